@@ -1,0 +1,161 @@
+"""Inputs: declared once, with name, unit, range, default and help.
+
+The form, the slider, the API schema, the validation error and the documentation all derive from the declaration::
+
+    class FunnelInputs(Inputs):
+        rule: str = choice("leave", {"leave": "Leave it alone", "adjust": "Adjust"}, label="Rule")
+        drops: int = quantity(50, "drops", range=(10, 500), label="Drops")
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from techamp.contract.errors import Fault, InvalidInput
+
+Kind = Literal["quantity", "choice", "flag"]
+
+
+@dataclass(frozen=True)
+class InputField:
+    """What a form needs to know about one input."""
+
+    name: str
+    label: str
+    help: str
+    kind: Kind
+    default: Any
+    unit: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 1.0
+    whole: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def decimals(self) -> int:
+        """Decimals that the step needs: 0.05 → 2."""
+        return 0 if self.whole else max(0, -math.floor(math.log10(self.step) + 1e-9))
+
+
+def quantity(
+    default: float,
+    unit: str,
+    *,
+    range: tuple[float, float],
+    label: str,
+    help: str = "",
+    step: float | None = None,
+) -> Any:
+    """A number with a unit ("" for a pure number) and an inclusive range.
+
+    ``step`` is the slider's step; left out, it is 1 for an ``int`` and a hundredth of the range, rounded to 1, 2 or 5, for a ``float``.
+    """
+    low, high = range
+    if not low <= default <= high:
+        raise ValueError(f"default {default} is outside the range {low}–{high}")
+    extra = {"kind": "quantity", "unit": unit, "low": low, "high": high, "step": step, "label": label}
+    return Field(default, ge=low, le=high, description=help, json_schema_extra=extra, allow_inf_nan=False)
+
+
+def choice(default: str, options: Mapping[str, str], *, label: str, help: str = "") -> Any:
+    """One of named options: ``{"leave": "Leave it alone", …}`` (value → what the form shows)."""
+    if default not in options:
+        raise ValueError(f"default {default!r} is not one of {sorted(options)}")
+    return Field(
+        default, description=help, json_schema_extra={"kind": "choice", "options": dict(options), "label": label}
+    )
+
+
+def flag(default: bool, *, label: str, help: str = "") -> Any:
+    """Yes or no."""
+    return Field(default, description=help, json_schema_extra={"kind": "flag", "label": label})
+
+
+class Inputs(BaseModel):
+    """Base of all inputs. Frozen, so that a run can be replayed; unknown names are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    @classmethod
+    def fields(cls) -> tuple[InputField, ...]:
+        """The declared inputs in order."""
+        return tuple(_field(name, cls) for name in cls.model_fields)
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Self:
+        """Inputs from plain values (a form, a link, a YAML file); raises InvalidInput with *all* faults."""
+        try:
+            inputs = cls.model_validate(_typed(cls, values))
+        except ValidationError as error:
+            raise InvalidInput.many(_fault(cls, item) for item in error.errors()) from None
+        faults = [_choice_fault(f, getattr(inputs, f.name)) for f in cls.fields() if f.kind == "choice"]
+        if found := [fault for fault in faults if fault]:
+            raise InvalidInput.many(found)
+        return inputs
+
+
+def _extra(cls: type[Inputs], name: str) -> dict[str, Any]:
+    extra = cls.model_fields[name].json_schema_extra
+    if not isinstance(extra, dict) or "kind" not in extra:
+        raise TypeError(f"{cls.__name__}.{name} must be declared with quantity(), choice() or flag().")
+    return dict(extra)
+
+
+def _field(name: str, cls: type[Inputs]) -> InputField:
+    info, extra = cls.model_fields[name], _extra(cls, name)
+    kind, label, help_ = extra["kind"], str(extra["label"]), info.description or ""
+    if kind == "choice":
+        return InputField(name, label, help_, "choice", info.default, options=tuple(extra["options"].items()))
+    if kind == "flag":
+        return InputField(name, label, help_, "flag", info.default)
+    whole, low, high = info.annotation is int, float(extra["low"]), float(extra["high"])
+    step = float(extra["step"] or (1 if whole else nice_step((high - low) / 100)))
+    return InputField(name, label, help_, "quantity", info.default, str(extra["unit"]), low, high, step, whole)
+
+
+def nice_step(raw: float) -> float:
+    """The largest of 1, 2, 5 × 10ᵏ that is not above ``raw``.
+
+    >>> nice_step(0.034), nice_step(7.0)
+    (0.02, 5.0)
+    """
+    power = 10.0 ** math.floor(math.log10(raw))
+    return float(max(m * power for m in (1, 2, 5) if m * power <= raw * (1 + 1e-12)))
+
+
+def _typed(cls: type[Inputs], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Form text to numbers and flags where that is what the field is; everything else as it came."""
+    typed: dict[str, Any] = dict(values)
+    for name, value in values.items():
+        if name in cls.model_fields and isinstance(value, str) and _extra(cls, name)["kind"] == "flag":
+            typed[name] = value.strip().lower() in {"1", "true", "on", "yes"}
+        elif name in cls.model_fields and isinstance(value, str):
+            typed[name] = value.strip().replace("−", "-")
+    return typed
+
+
+def _fault(cls: type[Inputs], item: Any) -> Fault:
+    name = str(item["loc"][0]) if item["loc"] else "inputs"
+    value = item.get("input")
+    if name not in cls.model_fields:
+        known = ", ".join(cls.model_fields)
+        return Fault(name, "is not an input of this model", value, f"Use one of: {known}.")
+    field = _field(name, cls)
+    if field.kind != "quantity":
+        return Fault(field.label, "must be one of the listed values", value, f"Choose again; the default is {field.default}.")
+    whole = "a whole number" if field.whole else "a number"
+    span = f"from {field.low:g} to {field.high:g} {field.unit}".rstrip()
+    return Fault(field.label, f"must be {whole} {span}", value, f"Enter {whole} {span}.")
+
+
+def _choice_fault(field: InputField, value: str) -> Fault | None:
+    allowed = [key for key, _ in field.options]
+    if value in allowed:
+        return None
+    return Fault(field.label, f"must be one of {', '.join(allowed)}", value, "Choose one of the listed options.")

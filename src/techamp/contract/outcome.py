@@ -1,0 +1,131 @@
+"""What a run gives: plain data, the same in a page, a notebook, a terminal and a test."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = float | int | None
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+
+
+class Measure(_Plain):
+    """One number that a run reports. ``low``/``high`` are its 95 % interval where it is random and an interval is known."""
+
+    name: str
+    label: str
+    value: Number
+    unit: str = ""
+    low: Number = None
+    high: Number = None
+    better: Literal["higher", "lower", ""] = ""
+    decimals: int = 1
+    help: str = ""
+
+
+class Series(_Plain):
+    """Points (x, y) of one color and meaning. A None in ``y`` is a gap.
+
+    ``role``: "now" data of this run; "band" is the area between ``y`` and ``y2``; "aside" is context (soft ink).
+    """
+
+    name: str
+    label: str
+    x: tuple[float, ...]
+    y: tuple[Number, ...]
+    y2: tuple[Number, ...] = ()
+    shape: Literal["line", "points", "line+points", "steps", "bars", "band"] = "line"
+    role: Literal["now", "aside"] = "now"
+
+
+class RefLine(_Plain):
+    """A line to judge by: center, control limit, specification, target.
+
+    ``value`` is one number, or one number per x of the chart's first series (steps, where limits differ from point to point).
+    ``axis`` "x" draws it upright.
+    """
+
+    label: str
+    value: float | tuple[Number, ...]
+    kind: Literal["center", "limit", "zone", "spec", "target", "phase"] = "center"
+    axis: Literal["y", "x"] = "y"
+
+
+class Mark(_Plain):
+    """A point worth a word: a signal, a chosen point. Drawn as a shape and a word, never by color alone."""
+
+    x: float
+    y: float
+    label: str
+    kind: Literal["signal", "note", "excluded"] = "signal"
+
+
+class Chart(_Plain):
+    """One drawing: axes with units, series, reference lines, marks, and the sentence that says what it shows."""
+
+    name: str
+    title: str
+    x_label: str
+    y_label: str
+    series: tuple[Series, ...]
+    x_unit: str = ""
+    y_unit: str = ""
+    lines: tuple[RefLine, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    words: str = ""
+    equation: str = ""
+    x_names: tuple[str, ...] = ()  # category names for x = 0, 1, 2 … (bars), or one name per point (row, time)
+    equal_axes: bool = False  # one unit is as long on x as on y (a target seen from above)
+    zero: bool = False  # the y axis must include zero
+
+
+class DataTable(_Plain):
+    """A table: column heads (with unit in the head) and rows of plain values."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+class Trace(_Plain):
+    """Events that the scene replays. ``t`` (in ``unit``) never decreases; every list in ``columns`` is as long as ``t``.
+
+    What a scene needs besides goes into ``fixed`` (limits, names, geometry): plain JSON.
+    """
+
+    t: tuple[float, ...] = ()
+    unit: str = "min"
+    columns: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
+    fixed: dict[str, Any] = Field(default_factory=dict)
+
+
+class Outcome(_Plain):
+    """Everything that one run says.
+
+    ``notes`` say in words what happened, most important first; the first is the caption under the scene.
+    """
+
+    measures: tuple[Measure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[DataTable, ...] = ()
+    trace: Trace | None = None
+    notes: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+
+    def measure(self, name: str) -> Measure:
+        """The measure of that name; KeyError if the run reports no such measure."""
+        for measure in self.measures:
+            if measure.name == name:
+                return measure
+        raise KeyError(f"No measure {name!r}; there are: {', '.join(m.name for m in self.measures)}.")
+
+    def chart(self, name: str) -> Chart:
+        """The chart of that name; KeyError if the run draws no such chart."""
+        for chart in self.charts:
+            if chart.name == name:
+                return chart
+        raise KeyError(f"No chart {name!r}; there are: {', '.join(c.name for c in self.charts)}.")

@@ -1,0 +1,88 @@
+"""Finds simulations and studies by their place in the house, and names none of them.
+
+``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``). A package
+that adds subjects from outside registers its root package under the entry point group ``techamp.subjects``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from techamp.contract.simulation import Simulation
+from techamp.contract.study import Study
+
+
+@cache
+def roots() -> tuple[tuple[str, Path], ...]:
+    """(package name, folder) of every place that holds subjects."""
+    names = ["techamp.subjects", *sorted(point.value for point in entry_points(group="techamp.subjects"))]
+    found = []
+    for name in names:
+        spec = importlib.util.find_spec(name)
+        if spec and spec.submodule_search_locations:
+            found.append((name, Path(next(iter(spec.submodule_search_locations)))))
+    return tuple(found)
+
+
+@cache
+def _ids(folder: str, file: str) -> dict[str, str]:
+    """id → module path, for each ``<subject>/<folder>/<name>/<file>.py``."""
+    found: dict[str, str] = {}
+    for package, root in roots():
+        for path in sorted(root.glob(f"*/{folder}/*/{file}.py")):
+            subject, name = path.parts[-4], path.parts[-2]
+            found[f"{subject}.{name}"] = f"{package}.{subject}.{folder}.{name}.{file}"
+    return found
+
+
+def simulation_ids() -> tuple[str, ...]:
+    """Ids of all simulations."""
+    return tuple(_ids("simulations", "simulation"))
+
+
+def study_ids() -> tuple[str, ...]:
+    """Ids of all studies."""
+    return tuple(_ids("studies", "study"))
+
+
+def simulation(id: str) -> Simulation[Any]:
+    """The simulation of that id; LookupError if there is none."""
+    return _load(id, "simulations", "simulation", Simulation)
+
+
+def study(id: str) -> Study[Any]:
+    """The study of that id; LookupError if there is none."""
+    return _load(id, "studies", "study", Study)
+
+
+@cache
+def _load(id: str, folder: str, file: str, base: type[Any]) -> Any:
+    places = _ids(folder, file)
+    if id not in places:
+        raise LookupError(f"There is no {file} {id!r}; there are: {', '.join(places) or 'none'}.")
+    module = importlib.import_module(places[id])
+    return _the_one(module, base)()
+
+
+def _the_one(module: ModuleType, base: type[Any]) -> Any:
+    own = [
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, base) and thing.__module__ == module.__name__
+    ]
+    if len(own) != 1:
+        raise TypeError(f"{module.__name__} must define exactly one {base.__name__}; it defines {len(own)}.")
+    return own[0]
+
+
+def warm_up() -> list[str]:
+    """Compile the kernels of all simulations into the cache; returns their ids."""
+    for id in simulation_ids():
+        simulation(id).warm_up()
+    return list(simulation_ids())
