@@ -1,0 +1,1 @@
+"""Simulations of process control: one folder each."""

@@ -1,0 +1,1 @@
+"""Deming's funnel: what adjusting after every drop does."""

@@ -1,0 +1,1 @@
+"""Studies of process control: one folder each."""

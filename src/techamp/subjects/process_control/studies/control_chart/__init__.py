@@ -1,0 +1,1 @@
+"""A control chart of real data."""
