@@ -1,0 +1,120 @@
+"""The command ``techamp``. Each command loads what it needs and no more: ``techamp --help`` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from techamp import __version__
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 found something wrong, 2 could not start."""
+    chosen = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = chosen.command
+    return command(chosen)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    top = argparse.ArgumentParser(
+        prog="techamp",
+        description="Runs the TechAMP certificate program: lectures, practice, simulations, labs and capstones.",
+        epilog="The folder TECHAMP_HOME (default .techamp here) keeps the database, the secret key and uploads.",
+    )
+    top.add_argument("--version", action="version", version=f"techamp {__version__}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add(commands, "migrate", "bring the database to this version", migrate)
+    _add(commands, "kernels", "compile the simulations into the cache", kernels)
+    _add(commands, "demo", "make the demo campus, once", demo)
+    _add_curriculum(commands)
+    return top
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    help: str,
+    command: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    added = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+    added.set_defaults(command=command)
+    return added
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    added = _add(commands, "serve", "serve the campus", serve)
+    added.add_argument("--demo", action="store_true", help="with a demo campus, one-click sign-ins and an outbox page")
+    added.add_argument("--host", default=DEFAULT_HOST, help="address to listen on (default: %(default)s)")
+    added.add_argument("--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)")
+    added.add_argument("--workers", type=_positive, default=1, help="processes that answer (default: %(default)s)")
+
+
+def _add_curriculum(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    curriculum = commands.add_parser("curriculum", help="work on what is taught")
+    inner = curriculum.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    check = _add(inner, "check", "check a curriculum folder; prints file:line, what is wrong, how to mend it", check_)
+    check.add_argument("folder", nargs="?", type=Path, help="another folder than TECHAMP_CURRICULUM or our own")
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a port is a whole number from 1 to 65535, and this is {text!r}; try 8000")
+
+
+def _positive(text: str) -> int:
+    if text.isdigit() and int(text) >= 1:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"it takes a whole number of 1 or more, and this is {text!r}")
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    from techamp import serving
+
+    return _said(lambda: serving.serve(chosen.host, chosen.port, workers=chosen.workers, demo=chosen.demo))
+
+
+def migrate(chosen: argparse.Namespace) -> int:
+    from techamp import preparation
+
+    return _said(preparation.migrate_alone)
+
+
+def kernels(chosen: argparse.Namespace) -> int:
+    from techamp import preparation
+
+    return _said(preparation.compile_kernels)
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    from techamp import preparation
+
+    return _said(preparation.demo_alone)
+
+
+def check_(chosen: argparse.Namespace) -> int:
+    from techamp import preparation
+
+    return _said(lambda: preparation.check_alone(chosen.folder))
+
+
+def _said(command: Callable[[], int]) -> int:
+    """Run a command; what a person can mend comes out as a sentence, anything else as the traceback that it is."""
+    from techamp.serving import CannotStart
+
+    try:
+        return command()
+    except CannotStart as reason:
+        print(f"techamp: {reason}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

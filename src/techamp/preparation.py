@@ -1,0 +1,136 @@
+"""What must be done before the first page. Each step does nothing when its work is already done.
+
+``techamp serve`` runs it as ``python -m techamp.preparation campus [demo]`` and ``… kernels``; the commands
+``techamp migrate``, ``demo``, ``kernels`` and ``curriculum check`` run one step each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from techamp.paths import PACKAGE, curriculum_root, data_root, vendor_root
+from techamp.serving import CannotStart, environment, note_compiled_kernels, require_writable_home
+
+
+def campus(*, demo: bool) -> None:
+    """Database, curriculum, hashed static files and, where asked for, the demo campus."""
+    _start_django()
+    migrate()
+    check_curriculum(curriculum_root())
+    collect_static()
+    if demo:
+        make_demo()
+
+
+def _start_django() -> None:
+    os.environ.update(environment(require_writable_home()))
+    import django
+
+    try:
+        django.setup()
+    except ValueError as error:
+        raise CannotStart(str(error)) from error
+
+
+def migrate() -> None:
+    """Bring the database to this version of the code."""
+    from django.core.management import call_command
+    from django.db import OperationalError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise CannotStart(
+            f"the database does not answer: {str(error).strip()}. Check DATABASE_URL and that the server runs."
+        ) from None
+
+
+def check_curriculum(folder: Path) -> None:
+    """Read the curriculum; raise CannotStart with every fault that was found."""
+    from techamp.campus.program.curriculum import Curriculum, CurriculumError
+
+    try:
+        Curriculum(folder)
+    except CurriculumError as error:
+        raise CannotStart(f"the curriculum cannot be used.\n{error}") from None
+
+
+def collect_static() -> None:
+    """Copy static files under hashed names into the data folder, when one of them has changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if not settings.HASHED_STATIC:
+        return
+    stamp, now = data_root() / "static.stamp", _static_fingerprint()
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(now)
+
+
+def _static_fingerprint() -> str:
+    digest = hashlib.sha256(str(PACKAGE).encode())
+    for root in (PACKAGE, vendor_root()):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and path.suffix not in {".py", ".pyc", ".html"}:
+                status = path.stat()
+                digest.update(f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def make_demo() -> None:
+    """Make the demo campus once and print how to sign in."""
+    from techamp.campus import demo
+
+    demo.create()
+
+
+def compile_kernels() -> int:
+    """Compile every simulation into the cache that the server reads."""
+    home = require_writable_home()
+    os.environ.update(environment(home))
+    from techamp.contract import registry
+
+    registry.warm_up()
+    note_compiled_kernels(home)
+    return 0
+
+
+def migrate_alone() -> int:
+    _start_django()
+    migrate()
+    return 0
+
+
+def check_alone(folder: Path | None) -> int:
+    _start_django()
+    check_curriculum(folder or curriculum_root())
+    return 0
+
+
+def demo_alone() -> int:
+    os.environ["TECHAMP_DEMO"] = "1"
+    _start_django()
+    migrate()
+    make_demo()
+    return 0
+
+
+def main(steps: list[str]) -> int:
+    try:
+        if steps == ["kernels"]:
+            compile_kernels()
+        else:
+            campus(demo="demo" in steps)
+    except CannotStart as reason:
+        print(f"techamp: {reason}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
