@@ -1,0 +1,60 @@
+"""Process control: control charts, run rules, capability. Also a library for engineers and notebooks.
+
+>>> from techamp.subjects.process_control import individuals_chart, signals
+>>> chart = individuals_chart([49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1])
+>>> round(chart.center, 2), chart.sigma.name, len(signals(chart))
+(50.81, 'moving_range', 0)
+
+Names are loaded when first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from techamp.subjects.process_control.chart import ControlChart as ControlChart
+    from techamp.subjects.process_control.chart import Panel as Panel
+    from techamp.subjects.process_control.chart import Phase as Phase
+    from techamp.subjects.process_control.constants import c4 as c4
+    from techamp.subjects.process_control.constants import chart_constants as chart_constants
+    from techamp.subjects.process_control.constants import d2 as d2
+    from techamp.subjects.process_control.constants import d3 as d3
+    from techamp.subjects.process_control.constants import d4 as d4
+    from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
+    from techamp.subjects.process_control.rules import AIAG as AIAG
+    from techamp.subjects.process_control.rules import NELSON as NELSON
+    from techamp.subjects.process_control.rules import RULE_SETS as RULE_SETS
+    from techamp.subjects.process_control.rules import WESTERN_ELECTRIC as WESTERN_ELECTRIC
+    from techamp.subjects.process_control.rules import Rule as Rule
+    from techamp.subjects.process_control.rules import choose_rules as choose_rules
+    from techamp.subjects.process_control.sigma import Sigma as Sigma
+    from techamp.subjects.process_control.signaling import Signal as Signal
+    from techamp.subjects.process_control.signaling import hits as hits
+    from techamp.subjects.process_control.signaling import signal_points as signal_points
+    from techamp.subjects.process_control.signaling import signals as signals
+    from techamp.subjects.process_control.subgrouping import Subgroups as Subgroups
+    from techamp.subjects.process_control.subgrouping import subgroups as subgroups
+    from techamp.subjects.process_control.x_bar import x_bar_r_chart as x_bar_r_chart
+    from techamp.subjects.process_control.x_bar import x_bar_s_chart as x_bar_s_chart
+
+_HOME = {
+    "chart": ("ControlChart", "Panel", "Phase"),
+    "constants": ("c4", "chart_constants", "d2", "d3", "d4"),
+    "individuals": ("individuals_chart",),
+    "rules": ("AIAG", "NELSON", "RULE_SETS", "WESTERN_ELECTRIC", "Rule", "choose_rules"),
+    "sigma": ("Sigma",),
+    "signaling": ("Signal", "hits", "signal_points", "signals"),
+    "subgrouping": ("Subgroups", "subgroups"),
+    "x_bar": ("x_bar_r_chart", "x_bar_s_chart"),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = sorted(_MODULE)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)

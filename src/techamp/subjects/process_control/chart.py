@@ -1,0 +1,85 @@
+"""What a control chart is: points with their limits, the sigma behind them, and where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from techamp.subjects.process_control.readings import Array, Flags
+from techamp.subjects.process_control.sigma import Sigma
+from techamp.subjects.process_control.subgrouping import Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One of the plots of a chart. All arrays have one entry per point, in the order of time.
+
+    ``statistic`` is its symbol (x, MR, x̄, R, S …), ``point_sigma`` the standard deviation of the plotted statistic
+    (not the process), ``tests`` which run rules are valid here: "all", "runs" (no zones) or "limits" (rule 1 alone).
+    A gap is not a number.
+    """
+
+    statistic: str
+    points: Array
+    center: Array
+    lower: Array
+    upper: Array
+    point_sigma: Array
+    tests: str = "all"
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of points with its own limits: ``points[start:stop]``.
+
+    ``used`` is how many of them the limits come from, ``spread_average`` the mean of their ranges or standard
+    deviations.
+    """
+
+    label: object
+    start: int
+    stop: int
+    center: float
+    sigma: Sigma
+    used: int
+    spread_average: float = float("nan")
+
+
+@dataclass(frozen=True, eq=False)
+class ControlChart:
+    """A control chart: a location panel and, for variables, a spread panel below it.
+
+    ``k`` is the distance of the limits in standard errors, ``phase`` the index into ``phases`` of each point, ``n`` the
+    readings behind each point, ``used`` whether a point took part in the limits, ``excluded`` the reason why a point
+    (0-based) did not.
+    """
+
+    kind: str
+    location: Panel
+    spread: Panel | None
+    phases: tuple[Phase, ...]
+    phase: Integers
+    n: Integers
+    labels: Sequence[object]
+    used: Flags
+    k: float = 3.0
+    excluded: Mapping[int, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.location.points)
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The location panel, then the spread panel if there is one."""
+        return (self.location,) if self.spread is None else (self.location, self.spread)
+
+    @property
+    def sigma(self) -> Sigma:
+        """The process standard deviation of the last phase: where the process stands now."""
+        return self.phases[-1].sigma
+
+    @property
+    def center(self) -> float:
+        """The center line of the last phase."""
+        return self.phases[-1].center
