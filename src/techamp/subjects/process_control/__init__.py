@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from techamp.subjects.process_control.process_capability import Capability as Capability
+    from techamp.subjects.process_control.process_capability import capability as capability
     from techamp.subjects.process_control.chart import ControlChart as ControlChart
     from techamp.subjects.process_control.chart import Panel as Panel
     from techamp.subjects.process_control.chart import Phase as Phase
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.constants import d2 as d2
     from techamp.subjects.process_control.constants import d3 as d3
     from techamp.subjects.process_control.constants import d4 as d4
+    from techamp.subjects.process_control.formulas import Formula as Formula
+    from techamp.subjects.process_control.formulas import limit_formulas as limit_formulas
     from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
     from techamp.subjects.process_control.rules import AIAG as AIAG
     from techamp.subjects.process_control.rules import NELSON as NELSON
@@ -40,8 +44,10 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.x_bar import x_bar_s_chart as x_bar_s_chart
 
 _HOME = {
+    "process_capability": ("Capability", "capability"),
     "chart": ("ControlChart", "Panel", "Phase"),
     "constants": ("c4", "chart_constants", "d2", "d3", "d4"),
+    "formulas": ("Formula", "limit_formulas"),
     "individuals": ("individuals_chart",),
     "rules": ("AIAG", "NELSON", "RULE_SETS", "WESTERN_ELECTRIC", "Rule", "choose_rules"),
     "sigma": ("Sigma",),

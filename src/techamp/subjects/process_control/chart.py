@@ -15,7 +15,8 @@ class Panel:
     """One of the plots of a chart. All arrays have one entry per point, in the order of time.
 
     ``statistic`` is its symbol (x, MR, x̄, R, S …), ``point_sigma`` the standard deviation of the plotted statistic
-    (not the process), ``tests`` which run rules are valid here: "all", "runs" (no zones) or "limits" (rule 1 alone).
+    (not the process), ``tests`` which run rules are valid here: "all", "runs" (no zones) or "limits" (rule 1 alone),
+    ``center_symbol`` how the center line is written where that is a choice.
     A gap is not a number.
     """
 
@@ -26,6 +27,7 @@ class Panel:
     upper: Array
     point_sigma: Array
     tests: str = "all"
+    center_symbol: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class ControlChart:
 
     ``k`` is the distance of the limits in standard errors, ``phase`` the index into ``phases`` of each point, ``n`` the
     readings behind each point, ``used`` whether a point took part in the limits, ``excluded`` the reason why a point
-    (0-based) did not.
+    (0-based) did not, ``span`` the readings behind each moving range.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class ControlChart:
     labels: Sequence[object]
     used: Flags
     k: float = 3.0
+    span: int = 2
     excluded: Mapping[int, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 

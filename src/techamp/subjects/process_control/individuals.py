@@ -69,6 +69,7 @@ def individuals_chart(
         labels=labels or range(1, len(readings) + 1),
         used=scheme.used & ~np.isnan(readings),
         k=k,
+        span=span,
         excluded=scheme.excluded,
         notes=cautions(fitted, 20, "readings"),
     )

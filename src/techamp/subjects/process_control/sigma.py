@@ -162,7 +162,9 @@ def require_variation(sigma: Sigma, scale: float, field: str = "values") -> Sigm
     if sigma.name == "median_moving_range":
         remedy = "More than half of neighboring readings are equal: use the mean moving range, or a finer gauge."
     else:
-        remedy = "All readings are equal: check that the gauge shows enough digits and that the column is right."
+        remedy = (
+            "The readings it compares are equal: check that the gauge shows enough digits and that the column is right."
+        )
     raise InvalidInput(field, f"must vary ({sigma.formula} must be greater than 0)", sigma.value, remedy)
 
 

@@ -168,11 +168,12 @@ def _spread_panel(groups: Subgroups, fitted: list[Phase], sigma: Array, options:
     else:
         points, factor = groups.sd, of_sizes("c4", groups.n)
         error = np.sqrt(1.0 - factor**2) * sigma
-    center = factor * sigma
-    if options.spread_center == "weighted_mean":
-        for phase in fitted:
-            if phase.sigma.name != "given":
-                rows = slice(phase.start, phase.stop)
-                center[rows] = np.where(groups.n[rows] >= 2, phase.spread_average, np.nan)
-    lower = np.maximum(0.0, center - options.k * error)
-    return Panel(options.spread, points, center, lower, center + options.k * error, error, tests="runs")
+    center, symbol = factor * sigma, ""
+    averaged = [phase for phase in fitted if phase.sigma.name != "given"]
+    if options.spread_center == "weighted_mean" and averaged:
+        symbol = f"{options.spread}̄"
+        for phase in averaged:
+            rows = slice(phase.start, phase.stop)
+            center[rows] = np.where(groups.n[rows] >= 2, phase.spread_average, np.nan)
+    lower, upper = np.maximum(0.0, center - options.k * error), center + options.k * error
+    return Panel(options.spread, points, center, lower, upper, error, tests="runs", center_symbol=symbol)
