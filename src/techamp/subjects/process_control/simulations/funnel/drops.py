@@ -1,9 +1,9 @@
 """The mathematics of the funnel: where drops fall under each rule, and what theory says about them.
 
-In each of two directions, with the target at zero: drop t falls at ``y[t] = f[t] + d[t] + e[t]``, where ``f`` is where the funnel
-stands, ``e`` is normal with standard deviation ``spread``, and ``d`` is what the process does by itself: it moves ``drift`` with
-each drop in the x direction and takes a random step of standard deviation ``wander`` in both. The rule moves the funnel:
-``f[t+1] = keep·f[t] + gain·y[t]``. See model.md for sources.
+In each of two directions, with the target at zero: drop t falls at ``y[t] = f[t] + d[t] + e[t]``, where ``f`` is
+where the funnel stands, ``e`` is normal with standard deviation ``spread``, and ``d`` is what the process does by
+itself: it moves ``drift`` with each drop in the x direction and takes a random step of standard deviation ``wander``
+in both. The rule moves the funnel: ``f[t+1] = keep·f[t] + gain·y[t]``. See model.md for sources.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def luck(seed: int, drops: int, spread: float, drift: float, wander: float) -> F
 def drop(luck: Floats, rule: str, share: float = 0.0, dead_band: float = 0.0) -> tuple[Floats, Floats]:
     """Where the drops fall and where the funnel stood for each, mm; both shaped like ``luck``: (…, drops, 2).
 
-    Leading axes are runs that are worked out together. ``dead_band`` (mm, rule "share" only): the funnel stays where it is
-    while the last drop lies within this distance of the target.
+    Leading axes are runs that are worked out together. ``dead_band`` (mm, rule "share" only): the funnel stays where
+    it is while the last drop lies within this distance of the target.
     """
     keep, gain = linear_rule(rule, share)
     funnel = np.zeros_like(luck)
@@ -69,9 +69,9 @@ def distance(fell: Floats) -> Floats:
 def theory_rms(drops: int, rule: str, share: float, spread: float, drift: float, wander: float) -> Floats:
     """Root mean square distance from the target at drop 1, 2, …, mm: what an endless number of runs would show.
 
-    Exact for every linear rule (no dead band), by the recursion of the second moments of (f, d) in each direction. Without drift and
-    wander the variance in each direction at drop n is spread² times 1 (leave), 2 from the second drop on (move_back), n
-    (reset_back), n (over_last) and, in the long run, 2/(2 − share).
+    Exact for every linear rule (no dead band), by the recursion of the second moments of (f, d) in each direction.
+    Without drift and wander the variance in each direction at drop n is spread² times 1 (leave), 2 from the second
+    drop on (move_back), n (reset_back), n (over_last) and, in the long run, 2/(2 − share).
 
     >>> (theory_rms(4, "over_last", 0.0, 1.0, 0.0, 0.0) ** 2 / 2).round(9).tolist()
     [1.0, 2.0, 3.0, 4.0]
@@ -106,7 +106,8 @@ def best_share(spread: float, drift: float, wander: float) -> float:
     """The share λ that makes the long-run spread least: 0 for a process that stands still.
 
     With wander alone the process is an IMA(1,1) with θ = 1 − λ, and the best share is ``(−r + √(r² + 4r))/2`` with
-    ``r = wander²/spread²`` (Box & Luceño 1997); with drift it is found by halving the interval (the function has one minimum).
+    ``r = wander²/spread²`` (Box & Luceño 1997); with drift it is found by halving the interval (the function has one
+    minimum).
 
     >>> round(best_share(10.0, 0.0, 10.0), 6)   # r = 1: the golden ratio less one
     0.618034

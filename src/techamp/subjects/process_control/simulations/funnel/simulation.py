@@ -40,7 +40,9 @@ class FunnelInputs(Inputs):
         range=(1.0, 30.0),
         step=0.5,
         label="Scatter of one drop",
-        help="Standard deviation in each direction when nothing is moved. It is the funnel’s own; no rule can shrink it.",
+        help=(
+            "Standard deviation in each direction when nothing is moved. It is the funnel’s own; no rule can shrink it."
+        ),
     )
     drift: float = quantity(
         0.0,
@@ -56,7 +58,10 @@ class FunnelInputs(Inputs):
         range=(0.0, 20.0),
         step=0.5,
         label="Wandering",
-        help="Standard deviation of a random step of the table between two drops, like a temperature that comes and goes.",
+        help=(
+            "Standard deviation of a random step of the table between two drops, like a temperature that "
+            "comes and goes."
+        ),
     )
     tolerance: float = quantity(
         25.0, "mm", range=(5.0, 100.0), step=1.0, label="Radius of the circle", help="A drop inside the circle is good."
@@ -102,7 +107,8 @@ def _luck(inputs: FunnelInputs, seeds: list[int]) -> model.Floats:
 
 
 def _rms(fell: model.Floats) -> model.Floats:
-    return np.sqrt(np.mean(model.distance(fell) ** 2, axis=-1))
+    mean_square: model.Floats = np.mean(model.distance(fell) ** 2, axis=-1)
+    return np.sqrt(mean_square)
 
 
 def _values(inputs: FunnelInputs, luck: model.Floats, fell: model.Floats) -> dict[str, model.Floats]:

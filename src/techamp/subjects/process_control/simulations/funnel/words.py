@@ -20,18 +20,26 @@ RULE_NAMES = {
 _WHAT_HAPPENED = {
     "leave": "Nobody moved the funnel.",
     "move_back": "After each drop the funnel moved back by the whole error.",
-    "reset_back": "After each drop the funnel was set as far on the other side of the target as the drop had missed it.",
+    "reset_back": (
+        "After each drop the funnel was set as far on the other side of the target as the drop had missed it."
+    ),
     "over_last": "After each drop the funnel was set over the spot where the ball had landed.",
     "share": "After each drop the funnel moved back by a share of the error.",
 }
 
 _WHY = {
-    "leave": "The scatter is the funnel’s own. With a process that stands still, nothing you do to the aim makes it smaller.",
+    "leave": (
+        "The scatter is the funnel’s own. With a process that stands still, nothing you do to the aim makes it smaller."
+    ),
     "move_back": "Each move answers a miss that was luck, so the luck of two drops adds up: the variance doubles, "
     "and distances grow by the root of 2, about 1.41.",
-    "reset_back": "Each miss is thrown to the other side and a new one is added: the drops swing left and right, wider and wider.",
+    "reset_back": (
+        "Each miss is thrown to the other side and a new one is added: the drops swing left and right, wider and wider."
+    ),
     "over_last": "Each drop starts from the last miss and adds a new one. Nothing pulls it back, so it walks away.",
-    "share": "A small share follows a process that moves and hardly stirs one that stands still; a large share chases luck.",
+    "share": (
+        "A small share follows a process that moves and hardly stirs one that stands still; a large share chases luck."
+    ),
 }
 
 _WHY_MOVING = {
@@ -101,12 +109,14 @@ def equation(inputs: FunnelInputs) -> str:
             rf"{inputs.spread:g}\,\text{{mm}}, \quad d_{{t+1}} = d_t + {inputs.drift:g}\,\text{{mm}} + w_t, \quad "
             rf"\sigma_w = {inputs.wander:g}\,\text{{mm}}"
         )
-    last = inputs.drops * square
+    n, last = inputs.drops, inputs.drops * square
+    grows = rf"\sigma_n^2 = n\sigma^2, \quad \sigma_{{{n}}}^2 = {n} \cdot {square:g} = {last:g}\,\text{{mm}}^2"
+    share = inputs.share
     return {
         "leave": rf"\sigma_n^2 = \sigma^2 = {inputs.spread:g}^2 = {square:g}\,\text{{mm}}^2",
         "move_back": rf"\sigma_n^2 = 2\sigma^2 = 2 \cdot {square:g} = {2 * square:g}\,\text{{mm}}^2 \quad (n \ge 2)",
-        "reset_back": rf"\sigma_n^2 = n\sigma^2, \quad \sigma_{{{inputs.drops}}}^2 = {inputs.drops} \cdot {square:g} = {last:g}\,\text{{mm}}^2",
-        "over_last": rf"\sigma_n^2 = n\sigma^2, \quad \sigma_{{{inputs.drops}}}^2 = {inputs.drops} \cdot {square:g} = {last:g}\,\text{{mm}}^2",
-        "share": rf"\sigma_n^2 \to \frac{{2}}{{2-\lambda}}\sigma^2 = \frac{{2}}{{2-{inputs.share:g}}} \cdot {square:g} = "
-        rf"{2 * square / (2 - inputs.share):.4g}\,\text{{mm}}^2",
+        "reset_back": grows,
+        "over_last": grows,
+        "share": rf"\sigma_n^2 \to \frac{{2}}{{2-\lambda}}\sigma^2 = \frac{{2}}{{2-{share:g}}} \cdot {square:g} = "
+        rf"{2 * square / (2 - share):.4g}\,\text{{mm}}^2",
     }[inputs.rule]
