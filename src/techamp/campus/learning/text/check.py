@@ -1,4 +1,4 @@
-"""What is wrong with a text, with its line: broken formulas, unknown terms, pictures that are missing or hard to see."""
+"""What is wrong with a text, with its line: broken formulas, unknown terms, pictures missing or hard to see."""
 
 from __future__ import annotations
 

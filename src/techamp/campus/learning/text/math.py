@@ -1,7 +1,7 @@
 """Formulas: LaTeX between dollar signs becomes MathML on the server, and what cannot be drawn well is refused.
 
-latex2mathml prints what it does not know as letters: ``\\begin{aligned}`` becomes "a& = b", ``\\foo`` a name. So its output
-is read again, checked against what a browser draws (MathML Core), and mended where the browser would space it wrongly.
+latex2mathml prints what it does not know as letters: ``\\begin{aligned}`` becomes "a& = b", ``\\foo`` a name. So its
+output is read again, checked against what a browser draws (MathML Core), and mended where it would be spaced wrongly.
 """
 
 from __future__ import annotations
