@@ -19,7 +19,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "techamp.stamp"
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 VENV_PACKAGE = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-NETWORK_SIGNS = ("name resolution", "unreachable", "NewConnectionError", "timed out", "ConnectTimeout", "Retrying")
+NETWORK_SIGNS = ("name resolution", "unreachable", "NewConnectionError", "timed out", "No matching distribution")
 
 
 class CannotGoOn(Exception):
