@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CapstoneConfig(AppConfig):
+    name = "techamp.campus.capstone"
+    label = "capstone"

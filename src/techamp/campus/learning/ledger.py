@@ -1,0 +1,72 @@
+"""The verbs of the ledger. Every piece of evidence in the system is written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from techamp.campus.learning.models import Attempt, Evidence
+from techamp.campus.partners.models import Organization
+from techamp.campus.people.models import LedgerKey, Person
+from techamp.campus.program.curriculum import curriculum
+
+
+@transaction.atomic
+def append(
+    key: LedgerKey,
+    kind: str,
+    skills: Iterable[str],
+    *,
+    place: str = "",
+    item: str = "",
+    attempt: Attempt | None = None,
+    by: Person | None = None,
+    organization: Organization | None = None,
+    reason: str = "",
+    again: bool = False,
+) -> list[Evidence]:
+    """Append evidence of one kind for each skill, at the level that program.yaml says this kind lifts to.
+
+    The same (kind, skill, place, item) counts once, unless ``again``. Returns what was appended.
+    """
+    level = curriculum().level_of(kind)
+    made = []
+    for skill in skills:
+        known = Evidence.objects.filter(
+            key=key, kind=kind, skill=skill, place=place, item=item, replaced_by__isnull=True, level=level
+        )
+        if again or not known.exists():
+            made.append(
+                Evidence.objects.create(
+                    key=key, kind=kind, skill=skill, level=level, place=place, item=item, attempt=attempt,
+                    by=by, organization=organization, reason=reason, at=timezone.now(),
+                )  # fmt: skip
+            )
+    return made
+
+
+@transaction.atomic
+def correct(evidence: Evidence, *, by: Person, level: str, reason: str) -> Evidence:
+    """New evidence in place of old; a blank level takes it back. The reason is required."""
+    if not reason.strip():
+        raise ValueError("A correction needs a reason, so that the learner can read why.")
+    return Evidence.objects.create(
+        key=evidence.key, kind="override", skill=evidence.skill, level=level, place=evidence.place,
+        item=evidence.item, attempt=evidence.attempt, by=by, organization=evidence.organization, replaces=evidence,
+        reason=reason.strip(), at=timezone.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def override(
+    key: LedgerKey, skill: str, level: str, *, by: Person, organization: Organization, reason: str, place: str = ""
+) -> Evidence:
+    """An instructor's own judgment, with her reason."""
+    if not reason.strip():
+        raise ValueError("An override needs a reason, so that the learner can read why.")
+    return Evidence.objects.create(
+        key=key, kind="override", skill=skill, level=level, place=place, by=by, organization=organization,
+        reason=reason.strip(), at=timezone.now(),
+    )  # fmt: skip

@@ -1,0 +1,7 @@
+"""The simulation on the public front page."""
+
+from django.http import HttpRequest
+
+
+def front_simulation(request: HttpRequest) -> str:
+    return ""

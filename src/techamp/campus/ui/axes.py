@@ -1,0 +1,175 @@
+"""The frame of a drawing: scales, ticks, margins, and labels that do not run into each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import escape
+
+from techamp.contract import Chart
+
+CHARACTER = 7.4  # px of one digit of the 12 px tick font
+LABEL = 6.8  # px of one letter of the 13 px label font, on average
+
+
+@dataclass
+class Frame:
+    """Where data land on the paper. x(…) and y(…) give px."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    x_low: float
+    x_high: float
+    y_low: float
+    y_high: float
+    chart: Chart
+    x_ticks: list[float]
+    y_ticks: list[float]
+    _sides: list[float] = field(default_factory=list)
+
+    def x(self, value: float) -> float:
+        """px of a value along x."""
+        return self.left + (value - self.x_low) / (self.x_high - self.x_low) * (self.right - self.left)
+
+    def y(self, value: float) -> float:
+        """px of a value along y (up is more)."""
+        return self.bottom - (value - self.y_low) / (self.y_high - self.y_low) * (self.bottom - self.top)
+
+    def bar_half(self, xs: Sequence[float]) -> float:
+        """Half a bar's width in px."""
+        gaps = [b - a for a, b in zip(xs, xs[1:], strict=False) if b > a]
+        gap = min(gaps) if gaps else (self.x_high - self.x_low) / 2
+        return max(0.5, 0.42 * gap / (self.x_high - self.x_low) * (self.right - self.left))
+
+    def side_label(self, text: str, level: float) -> str:
+        """A reference line's label at the right margin; moved aside where another stands."""
+        if not text:
+            return ""
+        y = self.y(level) + 4
+        for taken in sorted(self._sides):
+            if abs(y - taken) < 13:
+                y = taken + 13
+        self._sides.append(y)
+        return f'<text class="tick" x="{self.right + 5:.1f}" y="{y:.1f}">{escape(text)}</text>'
+
+    def axes(self) -> str:
+        """Grid, axes, ticks and labels."""
+        chart, out = self.chart, []
+        digits = tick_decimals(self.y_ticks)
+        for tick in self.y_ticks:
+            y = self.y(tick)
+            out.append(f'<path class="c-grid" d="M{self.left} {y:.1f}H{self.right}"/>')
+            out.append(f'<text class="tick" x="{self.left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end">{tick_text(tick, digits)}</text>')
+        out.append(f'<path class="c-axis" d="M{self.left} {self.top}V{self.bottom}H{self.right}"/>')
+        digits = tick_decimals(self.x_ticks)
+        for tick in self.x_ticks:
+            out.append(f'<text class="tick" x="{self.x(tick):.1f}" y="{self.bottom + 16:.1f}" text-anchor="middle">{escape(self._x_text(tick, digits))}</text>')
+        unit = f" ({chart.x_unit})" if chart.x_unit else ""
+        middle = (self.left + self.right) / 2
+        out.append(f'<text x="{middle:.1f}" y="{self.bottom + 34:.1f}" text-anchor="middle">{escape(chart.x_label + unit)}</text>')
+        unit = f" ({chart.y_unit})" if chart.y_unit else ""
+        out.append(f'<text x="2" y="12">{escape(chart.y_label + unit)}</text>')
+        return "".join(out)
+
+    def _x_text(self, tick: float, digits: int) -> str:
+        names = self.chart.x_names
+        if names and tick == int(tick) and 0 <= tick < len(names):
+            return names[int(tick)]
+        return tick_text(tick, digits)
+
+
+def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any = None) -> Frame:
+    """Scales that hold all data, ghosts and lines, and margins that hold all labels, at this width."""
+    x_low, x_high = _x_span(chart)
+    y_low, y_high = _y_span(chart, ghost, guess)
+    height = round(min(340, max(220, width * 0.52)))
+    top, bottom = 24, height - 42
+    y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
+    digits = tick_decimals(y_ticks)
+    left = 10 + CHARACTER * max((len(tick_text(t, digits)) for t in y_ticks), default=1)
+    sides = [len(line.label) for line in chart.lines if line.axis == "y" and line.label]
+    right = width - (8 + CHARACTER * max(sides) if sides else 12)
+    if chart.equal_axes:
+        side = max(right - left, 120)
+        height = round(min(side, 380) + 66)
+        bottom = height - 42
+        right = left + (bottom - top) if bottom - top < right - left else right
+        x_low, x_high, y_low, y_high = _equal(x_low, x_high, y_low, y_high, (right - left) / (bottom - top))
+        y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
+    frame = Frame(width, height, left, right, top, bottom, x_low, x_high, y_low, y_high, chart, [], y_ticks)
+    frame.x_ticks = _x_ticks(frame)
+    return frame
+
+
+def _x_ticks(frame: Frame) -> list[float]:
+    room = frame.right - frame.left
+    names = frame.chart.x_names
+    if names:
+        widest = max(len(n) for n in names) * CHARACTER + 10
+        step = max(1, math.ceil(len(names) * widest / room))
+        return [float(i) for i in range(0, len(names), step) if frame.x_low <= i <= frame.x_high]
+    whole = all(float(x).is_integer() for s in frame.chart.series for x in s.x)
+    found = [t for t in ticks(frame.x_low, frame.x_high, max(3, int(room / 70))) if frame.x_low <= t <= frame.x_high]
+    return [t for t in found if t.is_integer()] if whole else found
+
+
+def _x_span(chart: Chart) -> tuple[float, float]:
+    xs = [x for s in chart.series for x in s.x]
+    xs += [float(line.value) for line in chart.lines if line.axis == "x" and not isinstance(line.value, tuple)]
+    low, high = (min(xs), max(xs)) if xs else (0.0, 1.0)
+    bars = any(s.shape == "bars" for s in chart.series)
+    pad = 0.5 if bars and chart.x_names else (high - low) * (0.06 if bars or chart.equal_axes else 0.015)
+    return (low - pad, high + pad) if high > low or pad else (low - 1, high + 1)
+
+
+def _y_span(chart: Chart, ghost: Chart | None, guess: Any) -> tuple[float, float]:
+    ys: list[float] = []
+    for one in (chart, ghost) if ghost else (chart,):
+        for s in one.series:
+            ys += [float(y) for y in (*s.y, *s.y2) if y is not None]
+    for line in chart.lines:
+        if line.axis == "y":
+            ys += [float(v) for v in (line.value if isinstance(line.value, tuple) else (line.value,)) if v is not None]
+    ys += [float(v) for v in (guess["y"] if isinstance(guess, Mapping) else [] if guess is None else [guess])]
+    if chart.zero or any(s.shape == "bars" for s in chart.series):
+        ys.append(0.0)
+    low, high = (min(ys), max(ys)) if ys else (0.0, 1.0)
+    if high == low:
+        pad = abs(low) * 0.05 or 1.0
+        return low - pad, high + pad
+    pad = (high - low) * 0.06
+    return (low if low == 0 else low - pad), (high if high == 0 else high + pad)
+
+
+def _equal(x0: float, x1: float, y0: float, y1: float, ratio: float) -> tuple[float, float, float, float]:
+    half = max((x1 - x0) / 2 / ratio, (y1 - y0) / 2)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return x - half * ratio, x + half * ratio, y - half, y + half
+
+
+def ticks(low: float, high: float, about: int) -> list[float]:
+    """Round values (1, 2, 5 × 10ᵏ apart) that cover low…high, about that many."""
+    raw = (high - low) / max(1, about)
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9))
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(i * step, 12) for i in range(first, last + 1)]
+
+
+def tick_decimals(values: Sequence[float]) -> int:
+    """Decimals that tell neighboring ticks apart."""
+    gaps = [abs(b - a) for a, b in zip(values, values[1:], strict=False) if b != a]
+    return max(0, -math.floor(math.log10(min(gaps)) + 1e-9)) if gaps else 0
+
+
+def tick_text(value: float, decimals: int) -> str:
+    """A tick as text, with a true minus sign."""
+    text = f"{value:.{decimals}f}"
+    return f"\u2212{text[1:]}" if text.startswith("-") and float(text) != 0 else text.lstrip("-")

@@ -1,0 +1,202 @@
+"""A contract Chart as an SVG drawing that fits the width at hand, with its table and its words. No JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from techamp.campus.ui.axes import Frame, frame_of
+from techamp.campus.ui.numbers import plain_number
+from techamp.contract import Chart, RefLine, Series
+
+NARROW, WIDE = 340, 720
+
+
+def figure(chart: Chart, width: int = 0, *, ghost: Chart | None = None, guess: Any = None) -> SafeString:
+    """The whole figure. ``width`` 0 draws it twice, for a phone and for a desk, and CSS shows the one that fits.
+
+    ``ghost`` is the run before (dotted gray). ``guess`` is a prediction: a number (a level line) or points {"x": …, "y": …}.
+    """
+    if width:
+        drawings = format_html('<div class="drawing">{}</div>', svg(chart, width, ghost, guess))
+    else:
+        drawings = format_html(
+            '<div class="drawing narrow">{}</div><div class="drawing wide">{}</div>',
+            svg(chart, NARROW, ghost, guess),
+            svg(chart, WIDE, ghost, guess),
+        )
+    equation = _details(_("Equation"), format_html('<p class="num small">{}</p>', chart.equation)) if chart.equation else ""
+    words = format_html('<p class="small soft">{}</p>', chart.words) if chart.words else ""
+    return format_html(
+        '<figure class="chart" data-chart="{}"><figcaption>{}</figcaption>{}{}<div>{}{}</div></figure>',
+        chart.name, chart.title, drawings, words, _details(_("Table"), table(chart)), equation,
+    )  # fmt: skip
+
+
+def _details(summary: str, inside: str) -> SafeString:
+    return format_html("<details><summary>{}</summary>{}</details>", summary, inside)
+
+
+def svg(chart: Chart, width: int, ghost: Chart | None = None, guess: Any = None) -> SafeString:
+    """One drawing at a width in px."""
+    frame = frame_of(chart, width, ghost=ghost, guess=guess)
+    parts = [frame.axes()]
+    parts += [_band(s, frame) for s in chart.series if s.shape == "band"]
+    if ghost:
+        parts += [_series(s, frame, "ghost") for s in ghost.series if s.role == "now" and s.shape != "band"]
+    parts += [_line(line, chart, frame) for line in chart.lines]
+    parts += [_series(s, frame, s.role) for s in chart.series if s.shape != "band"]
+    parts.append(_guess(guess, frame))
+    parts += _marks(chart, frame)
+    label = escape(chart.words or chart.title)
+    head = f'<svg viewBox="0 0 {frame.width} {frame.height}" role="img" aria-label="{label}">'
+    return mark_safe(head + "".join(parts) + "</svg>")  # noqa: S308 — every text above is escaped
+
+
+def _path(points: Sequence[tuple[float, float] | None]) -> str:
+    out, pen_up = [], True
+    for point in points:
+        if point is None:
+            pen_up = True
+            continue
+        out.append(f"{'M' if pen_up else 'L'}{point[0]:.1f} {point[1]:.1f}")
+        pen_up = False
+    return "".join(out)
+
+
+def _points(xs: Sequence[float], ys: Sequence[Any], frame: Frame) -> list[tuple[float, float] | None]:
+    return [None if y is None else (frame.x(x), frame.y(y)) for x, y in zip(xs, ys, strict=True)]
+
+
+def _series(series: Series, frame: Frame, role: str) -> str:
+    points = _points(series.x, series.y, frame)
+    if series.shape == "bars":
+        return _bars(series, frame, role)
+    out = ""
+    if series.shape in {"line", "line+points"}:
+        out += f'<path class="c-{role}" d="{_path(points)}"/>'
+    if series.shape == "steps":
+        out += f'<path class="c-{role}" d="{_path(_stairs(points))}"/>'
+    if series.shape in {"points", "line+points"} or sum(p is not None for p in points) == 1:
+        size = 3.2 if len(points) <= 60 else 2.4 if len(points) <= 200 else 1.6
+        out += "".join(f'<circle class="c-{role}-dot" cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="{size}"/>' for p in points if p)
+    return out
+
+
+def _stairs(points: Sequence[tuple[float, float] | None]) -> list[tuple[float, float] | None]:
+    out: list[tuple[float, float] | None] = []
+    for before, point in zip([None, *points], points, strict=False):
+        if before and point:
+            out.append((point[0], before[1]))
+        out.append(point)
+    return out
+
+
+def _bars(series: Series, frame: Frame, role: str) -> str:
+    css = {"now": "c-bar", "aside": "c-bar-aside"}.get(role, "c-ghost")
+    half = frame.bar_half(series.x)
+    base = frame.y(0.0) if frame.y_low <= 0 <= frame.y_high else frame.y(frame.y_low)
+    out = []
+    for x, y in zip(series.x, series.y, strict=True):
+        if y is not None:
+            top = frame.y(y)
+            left, height = frame.x(x) - half, abs(base - top)
+            out.append(f'<rect class="{css}" x="{left:.1f}" y="{min(top, base):.1f}" width="{2 * half:.1f}" height="{height:.1f}"/>')
+    return "".join(out)
+
+
+def _band(series: Series, frame: Frame) -> str:
+    upper = [p for p in _points(series.x, series.y, frame) if p]
+    lower = [p for p in _points(series.x, series.y2, frame) if p]
+    return f'<path class="c-band" d="{_path([*upper, *reversed(lower)])}Z"/>' if upper and lower else ""
+
+
+def _line(line: RefLine, chart: Chart, frame: Frame) -> str:
+    if line.axis == "x" and not isinstance(line.value, tuple):
+        x = frame.x(line.value)
+        text = f'<text class="tick" x="{x + 4:.1f}" y="{frame.top + 11}">{escape(line.label)}</text>'
+        return f'<path class="c-{line.kind}" d="M{x:.1f} {frame.top}V{frame.bottom}"/>{text}'
+    if isinstance(line.value, tuple):
+        xs = chart.series[0].x
+        shown = _path(_stairs(_points(xs, line.value, frame)))
+        level = next((v for v in reversed(line.value) if v is not None), None)
+    else:
+        level = line.value
+        shown = f"M{frame.left} {frame.y(level):.1f}H{frame.right}"
+    if level is None:
+        return ""
+    return f'<path class="c-{line.kind}" d="{shown}"/>{frame.side_label(line.label, level)}'
+
+
+def _guess(guess: Any, frame: Frame) -> str:
+    if guess is None:
+        return ""
+    word = escape(_("your prediction"))
+    if isinstance(guess, Mapping):
+        points = [(frame.x(x), frame.y(y)) for x, y in zip(guess["x"], guess["y"], strict=True)]
+        dots = "".join(f'<circle class="c-guess-dot" cx="{x:.1f}" cy="{y:.1f}" r="5"/>' for x, y in points)
+        x, y = points[-1]
+        return (
+            f'<path class="c-guess" d="{_path(points)}"/>{dots}'
+            f'<text class="c-word-guess" x="{min(x, frame.right):.1f}" y="{y - 10:.1f}" text-anchor="end">{word}</text>'
+        )
+    y = frame.y(float(guess))
+    return (
+        f'<path class="c-guess" d="M{frame.left} {y:.1f}H{frame.right}"/>'
+        f'<text class="c-word-guess" x="{frame.right}" y="{y - 6:.1f}" text-anchor="end">{word}</text>'
+    )
+
+
+def _marks(chart: Chart, frame: Frame) -> list[str]:
+    out, taken = [], []  # where words already stand
+    for mark in chart.marks:
+        x, y = frame.x(mark.x), frame.y(mark.y)
+        if mark.kind == "signal":
+            out.append(f'<rect class="c-signal" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" transform="rotate(45 {x:.1f} {y:.1f})"/>')
+        elif mark.kind == "excluded":
+            out.append(f'<path class="c-excluded" d="M{x - 4:.1f} {y - 4:.1f}l8 8m0-8l-8 8"/>')
+        else:
+            out.append(f'<circle class="c-note" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
+        half = 3.6 * len(mark.label)
+        if mark.label and all(abs(x - tx) > half + th + 4 or abs(y - ty) > 16 for tx, ty, th in taken) and len(taken) < 12:
+            taken.append((x, y, half))
+            tx = min(max(x, frame.left + half), frame.right - half)
+            css = "c-word-signal" if mark.kind == "signal" else "c-word"
+            above = y - 10 if y - 22 > frame.top else y + 20
+            out.append(f'<text class="{css}" x="{tx:.1f}" y="{above:.1f}" text-anchor="middle">{escape(mark.label)}</text>')
+    return out
+
+
+def table(chart: Chart, limit: int = 200) -> SafeString:
+    """The same numbers as a table; long ones are cut, and say so."""
+    xs = sorted({x for s in chart.series for x in s.x})
+    columns = [dict(zip(s.x, s.y, strict=True)) for s in chart.series]
+    unit = f" ({chart.x_unit})" if chart.x_unit else ""
+    heads = [f"{chart.x_label}{unit}", *[f"{s.label} ({chart.y_unit})" if chart.y_unit else s.label for s in chart.series]]
+    head = "".join(f'<th class="n" scope="col">{escape(h)}</th>' for h in heads)
+    rows = []
+    for x in xs[:limit]:
+        name = chart.x_names[int(x)] if chart.x_names and 0 <= x < len(chart.x_names) and x == int(x) else f"{x:g}"
+        cells = "".join(f'<td class="n">{escape(_cell(column.get(x)))}</td>' for column in columns)
+        rows.append(f'<tr><th class="n" scope="row">{escape(name)}</th>{cells}</tr>')
+    for line in chart.lines:
+        if not isinstance(line.value, tuple):
+            rows.append(f'<tr><th class="n" scope="row">{escape(line.label)}</th><td class="n">{escape(_cell(line.value))}</td></tr>')
+    more = len(xs) - limit
+    note = f"<p class='small soft'>{escape(_('%(n)d more rows are not shown.') % {'n': more})}</p>" if more > 0 else ""
+    return mark_safe(  # noqa: S308 — every text above is escaped
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(chart.title)}"><table class="data">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float) and value != int(value):
+        return f"{value:.6g}".replace("-", "\u2212")
+    return plain_number(value, 0)

@@ -1,0 +1,25 @@
+// What every page does: tell the server how wide charts may be, and make steppers work. Nothing here is needed to read or to submit.
+const width = String(document.documentElement.clientWidth);
+if (!document.cookie.includes(`w=${width}`)) document.cookie = `w=${width};path=/;max-age=31536000;samesite=lax`;
+
+// −/+ beside a number box: [data-step="-1"] and [data-step="1"] buttons inside .stepper
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const box = button.closest(".stepper").querySelector("input");
+  button.dataset.step > 0 ? box.stepUp() : box.stepDown();
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// A slider and its number box show the same value: both stand in one .ctl; the box has the name.
+document.addEventListener("input", event => {
+  const ctl = event.target.closest(".ctl");
+  if (!ctl) return;
+  for (const twin of ctl.querySelectorAll("input[type=range], .stepper input"))
+    if (twin !== event.target) twin.value = event.target.value;
+});
+
+// Focus what the server points at after a reload: the verdict, or the summary of errors.
+const wanted = document.querySelector("[data-focus]");
+if (wanted) { wanted.tabIndex = -1; wanted.focus({ preventScroll: false }); }
