@@ -134,9 +134,7 @@ def pip(*arguments: str) -> None:
 
 def remedy(said: str) -> str:
     if any(sign in said for sign in NETWORK_SIGNS):
-        return (
-            "The package index was not reached. Connect to the network, or set up pip for your mirror, and try again."
-        )
+        return "The package index was not reached, or lacks that package. Connect to the network and try again."
     if "DO NOT MATCH THE HASHES" in said:
         return "A package is not the one that was locked. Do not go on; tell the people who keep TechAMP."
     if "No space left" in said:

@@ -1,0 +1,71 @@
+"""What ``techamp serve`` looks at before it starts."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from techamp import serving
+from techamp.serving import CannotStart
+
+
+def test_a_free_port_is_fine() -> None:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    serving.require_free_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_a_taken_port_is_named_with_a_free_one(host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(CannotStart) as refused:
+            serving.require_free_port(host, port)
+    assert str(refused.value) == (
+        f"port {port} is taken by another program. Stop it, or choose another port: --port {port + 1}."
+    )
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(CannotStart, match=r"cannot listen on 192\.0\.2\.1:8000 .* Name an address of this machine"):
+        serving.require_free_port("192.0.2.1", 8000)
+
+
+def test_the_data_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TECHAMP_HOME", str(tmp_path / "a/b"))
+    assert serving.require_writable_home() == tmp_path / "a/b"
+    assert list((tmp_path / "a/b").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TECHAMP_HOME", str(tmp_path / "file/data"))
+    with pytest.raises(
+        CannotStart, match=r"cannot write to .*/file/data \(Not a directory\)\. Give this user .*TECHAMP_HOME="
+    ):
+        serving.require_writable_home()
+
+
+def test_what_the_caller_has_set_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "/elsewhere")
+    monkeypatch.delenv("TECHAMP_HASHED_STATIC", raising=False)
+    agreed = serving.environment(tmp_path)
+    assert (agreed["NUMBA_CACHE_DIR"], agreed["TECHAMP_HASHED_STATIC"]) == ("/elsewhere", "1")
+
+
+def test_kernels_are_compiled_again_only_after_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "package"
+    for room in ("contract", "subjects"):
+        (package / room).mkdir(parents=True)
+    kernel = package / "subjects/kernel.py"
+    kernel.write_text("a = 1\n")
+    monkeypatch.setattr(serving, "PACKAGE", package)
+    assert not serving.kernels_are_compiled(tmp_path)
+    serving.note_compiled_kernels(tmp_path)
+    assert serving.kernels_are_compiled(tmp_path)
+    os.utime(kernel, (1, 1))
+    assert not serving.kernels_are_compiled(tmp_path)
