@@ -14,8 +14,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from techamp.subjects.process_control.process_capability import Capability as Capability
-    from techamp.subjects.process_control.process_capability import capability as capability
     from techamp.subjects.process_control.chart import ControlChart as ControlChart
     from techamp.subjects.process_control.chart import Panel as Panel
     from techamp.subjects.process_control.chart import Phase as Phase
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.formulas import Formula as Formula
     from techamp.subjects.process_control.formulas import limit_formulas as limit_formulas
     from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
+    from techamp.subjects.process_control.process_capability import Capability as Capability
+    from techamp.subjects.process_control.process_capability import capability as capability
     from techamp.subjects.process_control.rules import AIAG as AIAG
     from techamp.subjects.process_control.rules import NELSON as NELSON
     from techamp.subjects.process_control.rules import RULE_SETS as RULE_SETS
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.rules import choose_rules as choose_rules
     from techamp.subjects.process_control.sigma import Sigma as Sigma
     from techamp.subjects.process_control.signaling import Signal as Signal
+    from techamp.subjects.process_control.signaling import episodes as episodes
     from techamp.subjects.process_control.signaling import hits as hits
     from techamp.subjects.process_control.signaling import signal_points as signal_points
     from techamp.subjects.process_control.signaling import signals as signals
@@ -51,7 +52,7 @@ _HOME = {
     "individuals": ("individuals_chart",),
     "rules": ("AIAG", "NELSON", "RULE_SETS", "WESTERN_ELECTRIC", "Rule", "choose_rules"),
     "sigma": ("Sigma",),
-    "signaling": ("Signal", "hits", "signal_points", "signals"),
+    "signaling": ("Signal", "episodes", "hits", "signal_points", "signals"),
     "subgrouping": ("Subgroups", "subgroups"),
     "x_bar": ("x_bar_r_chart", "x_bar_s_chart"),
 }

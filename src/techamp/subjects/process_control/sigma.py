@@ -54,6 +54,14 @@ def r_bar(groups: Subgroups) -> Sigma:
     return _average("r_bar", "R̄/d2", ranges / expected, sd / expected, np.ones(len(n)), expected)
 
 
+def r_bar_rounded_d2(groups: Subgroups) -> Sigma:
+    """As ``r_bar`` with d2 to three decimals, as in printed tables and R's qcc: to reproduce their numbers."""
+    n, ranges = _with_spread(groups, groups.range)
+    expected, sd = np.round(of_sizes("d2", n), 3), of_sizes("d3", n)
+    name = "r_bar_rounded_d2"
+    return _average(name, "R̄/d2, d2 to 3 decimals", ranges / expected, sd / expected, np.ones(len(n)), expected)
+
+
 def r_bar_mvue(groups: Subgroups) -> Sigma:
     """Mean of R/d2(n) weighted by (d2/d3)²: the least variable unbiased mix of the ranges."""
     n, ranges = _with_spread(groups, groups.range)
@@ -101,6 +109,16 @@ def moving_range(values: Array, usable: Array | None = None, span: int = 2) -> S
     return Sigma(mean / d2(span), "moving_range", f"MR̄/d2({span})", len(ranges), freedom, numbers=numbers)
 
 
+def moving_range_rounded_d2(values: Array, usable: Array | None = None, span: int = 2) -> Sigma:
+    """As ``moving_range`` with d2 to three decimals (1.128), as in printed tables and R's qcc."""
+    exact = moving_range(values, usable, span)
+    rounded = round(d2(span), 3)
+    mean = exact.value * d2(span)
+    formula = f"MR̄/d2({span}), d2 to 3 decimals"
+    numbers = f"{mean:.5g}/{rounded:.3f}"
+    return Sigma(mean / rounded, "moving_range_rounded_d2", formula, exact.n, exact.degrees_of_freedom, numbers=numbers)
+
+
 def median_moving_range(values: Array, usable: Array | None = None, span: int = 2) -> Sigma:
     """Median moving range over d4(span): a few large jumps do not move it."""
     ranges = _usable_ranges(values, usable, span)
@@ -125,6 +143,7 @@ def overall_c4(values: Array) -> Sigma:
 
 SUBGROUP_ESTIMATORS: dict[str, Callable[[Subgroups], Sigma]] = {
     "r_bar": r_bar,
+    "r_bar_rounded_d2": r_bar_rounded_d2,
     "r_bar_mvue": r_bar_mvue,
     "s_bar": s_bar,
     "s_bar_mvue": s_bar_mvue,
@@ -136,6 +155,7 @@ SUBGROUP_ESTIMATORS: dict[str, Callable[[Subgroups], Sigma]] = {
 
 INDIVIDUAL_ESTIMATORS: dict[str, Callable[[Array, Array, int], Sigma]] = {
     "moving_range": moving_range,
+    "moving_range_rounded_d2": moving_range_rounded_d2,
     "median_moving_range": median_moving_range,
     "overall": lambda values, usable, span: overall(values),
     "overall_c4": lambda values, usable, span: overall_c4(values),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -122,6 +122,29 @@ def signals(
     return tuple(sorted(found, key=lambda signal: signal.point))
 
 
+def episodes(found: Sequence[Signal]) -> tuple[Signal, ...]:
+    """Return the signals with those joined that mark one and the same stretch, as one would speak of them.
+
+    A run of twelve above the center line completes "8 in a row" five times: one episode of twelve points. Signals are
+    joined when rule, panel and direction agree and their windows overlap; ``point`` becomes the last. Points beyond a
+    limit stay single.
+    """
+    joined: list[Signal] = []
+    latest: dict[tuple[str, str, int], int] = {}
+    for signal in found:
+        key = (signal.rule.id, signal.panel, signal.direction)
+        at = latest.get(key)
+        if at is None or signal.points[0] > joined[at].points[-1]:
+            latest[key] = len(joined)
+            joined.append(signal)
+        else:
+            before = joined[at]
+            points = tuple(sorted({*before.points, *signal.points}))
+            counted = tuple(sorted({*before.counted, *signal.counted}))
+            joined[at] = replace(before, point=signal.point, points=points, counted=counted)
+    return tuple(joined)
+
+
 def _signals(chart: ControlChart, rules: tuple[Rule, ...], name: str, gaps: str) -> Iterator[Signal]:
     panel = _panel(chart, name)
     series, where = _series(chart, panel, gaps)
@@ -196,22 +219,19 @@ def _where(points: tuple[int, ...]) -> str:
 
 def _what(signal: Signal) -> str:
     pattern, up = signal.rule.pattern, signal.direction > 0
-    side = "above" if up else "below"
+    side, count = "above" if up else "below", len(signal.points)
     if isinstance(pattern, BeyondLimits):
         return f"beyond the {'upper' if up else 'lower'} control limit."
     if isinstance(pattern, Beyond) and pattern.k == pattern.of and pattern.sigmas == 0:
-        return f"{pattern.of} in a row {side} the center line."
+        return f"{count} in a row {side} the center line."
     if isinstance(pattern, Beyond):
-        count = len(signal.counted)
-        return f"{count} of {len(signal.points)} more than {pattern.sigmas:g} sigma {side} the center line."
+        return f"{len(signal.counted)} of {count} more than {pattern.sigmas:g} sigma {side} the center line."
     if isinstance(pattern, Trend):
-        return f"{pattern.points} in a row, each {'higher' if up else 'lower'} than the one before."
+        return f"{count} in a row, each {'higher' if up else 'lower'} than the one before."
     if isinstance(pattern, Alternating):
-        return f"{pattern.points} in a row that go up and down by turns."
+        return f"{count} in a row that go up and down by turns."
     if isinstance(pattern, Within):
-        return (
-            f"{pattern.points} in a row within {pattern.sigmas:g} sigma of the center line: calmer than chance allows."
-        )
+        return f"{count} in a row within {pattern.sigmas:g} sigma of the center line: calmer than chance allows."
     if isinstance(pattern, Outside):
-        return f"{pattern.points} in a row more than {pattern.sigmas:g} sigma from the center line, and none near it."
+        return f"{count} in a row more than {pattern.sigmas:g} sigma from the center line, and none near it."
     return f"{signal.rule.name}."
