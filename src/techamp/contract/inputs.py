@@ -36,6 +36,7 @@ class InputField:
     step: float = 1.0
     whole: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    optional: bool = False  # may be left empty: the value is then None
 
     @property
     def decimals(self) -> int:
@@ -44,22 +45,27 @@ class InputField:
 
 
 def quantity(
-    default: float,
+    default: float | None,
     unit: str,
     *,
     range: tuple[float, float],
     label: str,
     help: str = "",
     step: float | None = None,
+    optional: bool = False,
 ) -> Any:
     """A number with a unit ("" for a pure number) and an inclusive range.
 
-    ``step`` is the slider's step; left out, it is 1 for an ``int`` and a hundredth of the range, rounded to 1, 2 or 5, for a ``float``.
+    ``step`` is the slider's step; left out, it is 1 for an ``int`` and a hundredth of the range, rounded to 1, 2 or
+    5, for a ``float``. An ``optional`` one (declared ``float | None``) may be left empty.
     """
     low, high = range
-    if not low <= default <= high:
+    if default is None and not optional:
+        raise ValueError("only an optional quantity may be without a default")
+    if default is not None and not low <= default <= high:
         raise ValueError(f"default {default} is outside the range {low}–{high}")
-    extra = {"kind": "quantity", "unit": unit, "low": low, "high": high, "step": step, "label": label}
+    extra: dict[str, Any] = {"kind": "quantity", "unit": unit, "low": low, "high": high, "step": step, "label": label}
+    extra["optional"] = optional
     return Field(default, ge=low, le=high, description=help, json_schema_extra=extra, allow_inf_nan=False)
 
 
@@ -114,9 +120,10 @@ def _field(name: str, cls: type[Inputs]) -> InputField:
         return InputField(name, label, help_, "choice", info.default, options=tuple(extra["options"].items()))
     if kind == "flag":
         return InputField(name, label, help_, "flag", info.default)
-    whole, low, high = info.annotation is int, float(extra["low"]), float(extra["high"])
+    whole, low, high = info.annotation in (int, int | None), float(extra["low"]), float(extra["high"])
     step = float(extra["step"] or (1 if whole else nice_step((high - low) / 100)))
-    return InputField(name, label, help_, "quantity", info.default, str(extra["unit"]), low, high, step, whole)
+    unit, optional = str(extra["unit"]), bool(extra["optional"])
+    return InputField(name, label, help_, "quantity", info.default, unit, low, high, step, whole, optional=optional)
 
 
 def nice_step(raw: float) -> float:
@@ -136,7 +143,8 @@ def _typed(cls: type[Inputs], values: Mapping[str, Any]) -> dict[str, Any]:
         if name in cls.model_fields and isinstance(value, str) and _extra(cls, name)["kind"] == "flag":
             typed[name] = value.strip().lower() in {"1", "true", "on", "yes"}
         elif name in cls.model_fields and isinstance(value, str):
-            typed[name] = value.strip().replace("−", "-")
+            text = value.strip().replace("−", "-")
+            typed[name] = None if not text and _extra(cls, name).get("optional") else text
     return typed
 
 
@@ -151,7 +159,8 @@ def _fault(cls: type[Inputs], item: Any) -> Fault:
         return Fault(field.label, "must be one of the listed values", value, f"Choose again; the default is {field.default}.")
     whole = "a whole number" if field.whole else "a number"
     span = f"from {field.low:g} to {field.high:g} {field.unit}".rstrip()
-    return Fault(field.label, f"must be {whole} {span}", value, f"Enter {whole} {span}.")
+    remedy = f"Enter {whole} {span}, or leave it empty." if field.optional else f"Enter {whole} {span}."
+    return Fault(field.label, f"must be {whole} {span}", value, remedy)
 
 
 def _choice_fault(field: InputField, value: str) -> Fault | None:

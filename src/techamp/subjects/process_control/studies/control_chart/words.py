@@ -1,0 +1,223 @@
+"""What the study says, most important first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from techamp.subjects.process_control.readings import Array
+from techamp.subjects.process_control.studies.control_chart.analysis import NAMES, Analysis, Run
+from techamp.subjects.process_control.studies.control_chart.level import level_change, without_level_change
+
+
+def notes(found: Analysis) -> tuple[str, ...]:
+    """Stable or not, what the chart is, what to do next, fit to specification, then warnings."""
+    return (
+        _stable(found),
+        *_gross(found),
+        *_level(found),
+        _chart(found),
+        _next(found),
+        *_fit(found),
+        *_warnings(found),
+        *found.data.said,
+        *found.said,
+    )
+
+
+def _stable(found: Analysis) -> str:
+    if not found.runs:
+        return "No signal: the process looks stable. What you see is its everyday variation."
+    if by_chance(found):
+        return (
+            f"{_points(found.signal_points)} of {len(found.chart):,} give a signal. A stable process gives about "
+            f"{_expected(found):,.0f} by chance with these rules, so the process looks stable as a whole."
+        )
+    first = min(found.runs, key=lambda run: run.first)
+    counts = []
+    if found.signal_points:
+        counts.append(f"{_points(found.signal_points)} of the location chart")
+    if spread := _spread_points(found):
+        counts.append(f"{_points(spread)} of the spread chart")
+    return f"Not stable: a signal at {' and '.join(counts)}. The first: {_said(found, first)}."
+
+
+# Share of points that a stable, normal, independent process gets marked by chance: 2 million draws through the rules.
+CHANCE = {"limits_only": 0.0027, "western_electric": 0.0164, "nelson": 0.0234, "aiag": 0.0345}
+_CHANCE_7 = 0.0034  # the same for 15 points in a row within one sigma
+_MANY = 300
+
+
+def by_chance(found: Analysis) -> bool:
+    """Whether a long chart has no more signals than a stable process would, on both panels."""
+    count = len(found.chart)
+    enough = count >= _MANY and found.signal_points <= 1.5 * _expected(found) + 3.0
+    return enough and _spread_points(found) <= 0.02 * count
+
+
+def _expected(found: Analysis) -> float:
+    return CHANCE[found.settings.rules] * len(found.chart)
+
+
+def _spread_points(found: Analysis) -> int:
+    return sum(run.last - run.first + 1 for run in found.runs if run.panel == "spread")
+
+
+def _points(number: int) -> str:
+    return f"{number:,} {'point' if number == 1 else 'points'}"
+
+
+def _level(found: Analysis) -> list[str]:
+    panel = found.chart.location
+    present = np.flatnonzero(~np.isnan(panel.points))
+    change = level_change(panel.points[present], float(np.nanmedian(panel.point_sigma)))
+    if change is None or by_chance(found):
+        return []
+    before, after = found.shown(change.before), found.shown(change.after)
+    if change.kind == "drift":
+        return [
+            f"The level drifts all along, from about {before} to about {after}. Look for what wears, "
+            "warms up or settles."
+        ]
+    where = found.place(int(present[change.at]))
+    return [f"The level seems to jump near {where}: average {before} before, {after} after. Ask what changed there."]
+
+
+def _said(found: Analysis, run: Run) -> str:
+    side = {1: "upward", -1: "downward", 0: ""}[run.direction]
+    rule = run.hits.rule.name
+    return f"{found.place(run.first)}, {rule}{', ' + side if side else ''}"
+
+
+def _chart(found: Analysis) -> str:
+    chart, count = found.chart, int((~np.isnan(found.data.values)).sum())
+    kind = f"This is an {NAMES['imr']}" if found.kind == "imr" else f"This is an {NAMES[found.kind]}"
+    grouped = "" if found.kind == "imr" else f" in {int((chart.n > 0).sum()):,} subgroups"
+    return (
+        f"{kind} of {count:,} readings{grouped}. The center is {found.shown(chart.center)}; sigma within is "
+        f"{chart.sigma.value:.{found.decimals + 1}f} {found.data.unit}".rstrip()
+        + f", estimated by {chart.sigma.formula}."
+    )
+
+
+def _next(found: Analysis) -> str:
+    if not found.runs or by_chance(found):
+        return (
+            "Keep plotting with these limits. To make the spread smaller, change the process itself; "
+            "hunting for the cause "
+            "of single points would find nothing."
+        )
+    if found.kind != "imr" and _spread_points(found):
+        return (
+            "Look at the spread chart first: while the spread is not stable, the limits of the location "
+            "chart mean little. "
+            "Then ask what happened at the first signal, and who can prove it."
+        )
+    return (
+        "Go to the first signal and ask what was different there: tool, material, setting, people, "
+        "gauge. A cause that you "
+        "find and remove is worth more than a new limit. Leave a point out of the limits only with its "
+        "cause written down."
+    )
+
+
+def _fit(found: Analysis) -> list[str]:
+    fit = found.capability
+    if fit is None:
+        return []
+    outside = fit.observed_outside
+    said = [f"{outside:,} of {fit.n:,} readings {'is' if outside == 1 else 'are'} out of specification."]
+    cpk, ppk = fit.indices.get("Cpk"), fit.indices.get("Ppk")
+    if cpk is not None and ppk is not None:
+        said.append(
+            f"Cpk is {cpk.value:.2f} (95 % interval {cpk.low:.2f} to {cpk.high:.2f}): what the process "
+            "could do if it never "
+            f"shifted. Ppk is {ppk.value:.2f}: what it did."
+        )
+    return [*said, *fit.cautions]
+
+
+def _warnings(found: Analysis) -> list[str]:
+    checks = (_autocorrelated(found), _coarse(found), _mixed(found))
+    return [*found.chart.notes, *(said for said in checks if said)]
+
+
+def _autocorrelated(found: Analysis) -> str:
+    points = found.chart.location.points
+    points = points[~np.isnan(points)]
+    r = lag_1(without_level_change(points, float(np.nanmedian(found.chart.location.point_sigma))))
+    if len(points) < 20 or r < max(0.3, 2.6 / len(points) ** 0.5):
+        return ""
+    return (
+        f"Each point resembles the one before (lag-1 correlation {r:.2f}). Then moving ranges are too "
+        "small, limits too "
+        "narrow, and many signals false. Sample less often, or look for what drifts."
+    )
+
+
+def lag_1(points: Array) -> float:
+    """Correlation of each point with the one before; 0 for fewer than three points or no variation."""
+    if len(points) < 3:
+        return 0.0
+    d = points - np.mean(points)
+    square = float(np.sum(d * d))
+    return float(np.sum(d[1:] * d[:-1])) / square if square > 0.0 else 0.0
+
+
+def _coarse(found: Analysis) -> str:
+    values = found.data.values[~np.isnan(found.data.values)]
+    levels = np.unique(values)
+    sigma = found.chart.sigma.value
+    step = float(np.diff(levels).min()) if len(levels) > 1 else 0.0
+    if step <= sigma:
+        return ""
+    return (
+        f"The readings come in steps of {step:.6g}, coarser than sigma. Then ranges are often zero and "
+        "limits unreliable; "
+        "use a gauge that shows one more digit."
+    )
+
+
+def _gross(found: Analysis) -> list[str]:
+    """Readings far from all others: a slip, or two units in one column."""
+    values = found.data.values
+    middle = float(np.nanmedian(values))
+    spread = float(np.nanmedian(np.abs(values - middle))) * 1.4826
+    if spread <= 0.0:
+        return []
+    far = np.flatnonzero(np.abs(values - middle) > 12.0 * spread)
+    if not len(far) or len(far) > 0.05 * len(values):
+        return []
+    value, row = float(values[far[0]]), int(found.data.rows[far[0]])
+    ratio = abs(value / middle) if middle else 0.0
+    likely = next(
+        (text for factor, text in _FACTORS if factor and abs(ratio / factor - 1.0) < 0.05), "a slip in writing"
+    )
+    more = f" So do {len(far) - 1} more." if len(far) > 1 else ""
+    return [f"Row {row} reads {value:g}, far from all others.{more} Check it before you believe the limits: {likely}?"]
+
+
+_FACTORS = (
+    (25.4, "millimeters among inches"),
+    (1 / 25.4, "inches among millimeters"),
+    (1000.0, "another unit, or a lost decimal point"),
+    (0.001, "another unit"),
+    (100.0, "a lost decimal point"),
+    (10.0, "a lost decimal point"),
+    (0.1, "a decimal point one place off"),
+)
+
+
+def _mixed(found: Analysis) -> str:
+    """Both ways in which two streams on one chart show: points that hug the center, or shun it."""
+    odd = sum(
+        run.last - run.first + 1
+        for run in found.runs
+        if run.panel == "location" and run.hits.rule.id in ("NEL7", "NEL8", "AIAG7", "AIAG8")
+    )
+    if odd <= 3.0 * _CHANCE_7 * len(found.chart):
+        return ""
+    return (
+        "The pattern of the points suggests that two streams are mixed on this chart: two machines, "
+        "fixtures, cavities or "
+        "shifts. Give each its own chart and compare."
+    )
