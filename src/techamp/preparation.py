@@ -83,10 +83,15 @@ def _static_fingerprint() -> str:
 
 
 def make_demo() -> None:
-    """Make the demo campus once and print how to sign in."""
+    """Make the demo campus once and print who can be signed in."""
     from techamp.campus import demo
+    from techamp.campus.demo.people import SIGN_INS
 
     demo.create()
+    print("Sign in at /demo/ with one click, as")
+    for person in SIGN_INS:
+        print(f"  {person.name:<14} {person.what}")
+    sys.stdout.flush()
 
 
 def compile_kernels() -> int:

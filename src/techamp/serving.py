@@ -14,6 +14,8 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 from techamp.paths import PACKAGE, data_root
@@ -161,11 +163,15 @@ def answer(host: str, port: int, workers: int) -> None:
 
 
 def announce(host: str, port: int) -> None:
-    """Print the address once the server accepts a connection there."""
-    shown = f"[{_reachable(host)}]" if ":" in host else _reachable(host)
+    """Fetch the front page until it comes, then print its address."""
+    address = f"http://[{_reachable(host)}]:{port}/" if ":" in host else f"http://{_reachable(host)}:{port}/"
     give_up = time.monotonic() + READY_SECONDS
     while time.monotonic() < give_up:
-        if _answers(host, port):
-            print(f"TechAMP is at http://{shown}:{port}/  (Ctrl-C stops it)", flush=True)
-            return
-        time.sleep(0.1)
+        try:
+            urllib.request.urlopen(address, timeout=READY_SECONDS).close()
+        except urllib.error.HTTPError as answer:
+            return print(f"TechAMP is at {address}, but its front page answers {answer.code}.", flush=True)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return print(f"TechAMP is at {address}  (Ctrl-C stops it)", flush=True)

@@ -2,7 +2,8 @@
 
 - ``campus``: the demo campus, served once a session from an empty data folder; ``campus.url("/…")``
 - ``open_page(width=…, scheme=…)``: a page in a browser context of its own; fails the test on a page error
-- ``sign_in(page, role)``: the demo's one-click sign-in
+- ``sign_in(page, role)``: the demo's one-click sign-in; roles are learner, fresh, instructor, coordinator, mentor,
+  company, office
 - ``axe(page)``: breaches of WCAG 2.2 A and AA, each readable; the test asserts that there are none
 """
 
@@ -22,6 +23,15 @@ HERE = Path(__file__).parent
 AXE = HERE.parents[1] / "vendor/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, DESKTOP = 360, 1280
+DEMO_PEOPLE = {
+    "learner": "Ana Alvarez",
+    "fresh": "Ben Boone",
+    "instructor": "Ines Ito",
+    "coordinator": "Carl Cole",
+    "mentor": "Mia Moreau",
+    "company": "Dora Dean",
+    "office": "Omar Odell",
+}
 FLAGS = [
     "--no-sandbox",  # the tests may run as root, and open nothing but our own pages
     "--disable-quic",
@@ -91,9 +101,11 @@ def open_page(browser: Browser, campus: Campus) -> Iterator[Callable[..., Page]]
 
 @pytest.fixture
 def sign_in() -> Callable[[Page, str], Page]:
+    """``sign_in(page, "learner")``: the demo's one-click sign-in; the roles are those of DEMO_PEOPLE."""
+
     def sign_in_as(page: Page, role: str) -> Page:
-        page.goto("/")
-        page.locator(f"[data-demo-role='{role}']").first.click()
+        page.goto("/demo/")
+        page.get_by_role("button", name=DEMO_PEOPLE[role]).click()
         page.wait_for_load_state()
         return page
 
