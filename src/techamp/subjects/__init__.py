@@ -1,0 +1,1 @@
+"""What the program teaches, one room for each subject. It knows no web and no learner."""

@@ -139,6 +139,8 @@ def chart_constants(n: int) -> ChartConstants:
 def of_sizes(constant: str, sizes: NDArray[np.int64]) -> Array:
     """Return ``d2``, ``d3`` or ``c4`` for an array of sizes; not a number where the size is below 2."""
     function = {"d2": d2, "d3": d3, "c4": c4}[constant]
+    if sizes.size and sizes.min() == sizes.max() >= 2:  # the usual case: no sorting
+        return np.full(sizes.shape, function(int(sizes.flat[0])))
     distinct, position = np.unique(sizes, return_inverse=True)
     values = np.array([function(int(n)) if n >= 2 else math.nan for n in distinct], dtype=np.float64)
     return values[position]

@@ -13,7 +13,7 @@ from techamp.subjects.process_control.cautions import cautions
 from techamp.subjects.process_control.chart import ControlChart, Panel, Phase
 from techamp.subjects.process_control.constants import d2, d3
 from techamp.subjects.process_control.phases import Baseline, PerPhase, Plan, for_phase, plan
-from techamp.subjects.process_control.readings import Array, Flags, as_readings, deviations, finite
+from techamp.subjects.process_control.readings import Array, Flags, as_readings, deviations, finite, without_missing
 from techamp.subjects.process_control.sigma import (
     INDIVIDUAL_ESTIMATORS,
     given_sigma,
@@ -54,7 +54,7 @@ def individuals_chart(
     scheme = plan(len(readings), phases, exclude, baseline)
     shifted, origin = deviations(readings)
     ranges = _ranges_within_phases(shifted, scheme, span)
-    usable = np.where(_all_used(scheme.used, span), ranges, np.nan)
+    usable = ranges if scheme.used.all() else np.where(_all_used(scheme.used, span), ranges, np.nan)
     fitted = [
         _phase(shifted, origin, usable, scheme, i, _Options(estimator, span, center, sigma))
         for i in range(len(scheme.starts))
@@ -100,8 +100,8 @@ def _all_used(used: Flags, span: int) -> Flags:
 def _phase(shifted: Array, origin: float, usable: Array, scheme: Plan, index: int, options: _Options) -> Phase:
     start, stop, label = scheme.starts[index], scheme.stops[index], scheme.labels[index]
     count = len(scheme.starts)
-    chosen = shifted[start:stop][scheme.used[start:stop]]
-    chosen = chosen[~np.isnan(chosen)]
+    used = scheme.used[start:stop]
+    chosen = without_missing(shifted[start:stop] if used.all() else shifted[start:stop][used])
     center = for_phase(options.center, index, count, "center")
     given = for_phase(options.sigma, index, count, "sigma")
     where = "values" if count == 1 else f"values in phase {label}"
@@ -113,8 +113,7 @@ def _phase(shifted: Array, origin: float, usable: Array, scheme: Plan, index: in
         estimate = INDIVIDUAL_ESTIMATORS[options.estimator]
         spread = require_variation(estimate(chosen, usable[start:stop], options.span), origin, where)
     middle = origin + float(np.mean(chosen)) if center is None else finite(center, "center", "Give a number.")
-    ranges = usable[start:stop]
-    ranges = ranges[~np.isnan(ranges)]
+    ranges = without_missing(usable[start:stop])
     mean_range = float(np.mean(ranges)) if len(ranges) else math.nan
     return Phase(label, start, stop, middle, spread, len(chosen), mean_range)
 

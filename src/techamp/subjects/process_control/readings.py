@@ -47,19 +47,16 @@ def deviations(readings: Array) -> tuple[Array, float]:
 
     Sums of squares of large numbers with small differences lose every digit; the differences do not.
     """
-    origin = readings.flat[0]
+    origin = float(readings[(0,) * readings.ndim])
     if math.isnan(origin):
-        origin = readings[~np.isnan(readings)][0]
-    return readings - origin, float(origin)
+        origin = float(readings[~np.isnan(readings)][0])
+    return readings - origin, origin
 
 
-def spread_of(readings: Array) -> float:
-    """Return the standard deviation (n - 1) of all readings that are not missing, in two passes."""
-    shifted, _ = deviations(readings)
-    present = shifted[~np.isnan(shifted)]
-    if present.size < 2:
-        raise InvalidInput("values", "must hold at least two readings", present.size, "Measure more parts.")
-    return float(np.std(present, ddof=1))
+def without_missing(readings: Array) -> Array:
+    """Return the readings that are not missing, in one row; no copy if that is all of them."""
+    missing = np.isnan(readings)
+    return readings[~missing] if missing.any() else readings.ravel()
 
 
 def constant_to_the_last_digit(sigma: float, scale: float) -> bool:

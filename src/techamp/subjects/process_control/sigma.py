@@ -18,7 +18,13 @@ import numpy as np
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.constants import c4, d2, d4, of_sizes
-from techamp.subjects.process_control.readings import Array, as_readings, constant_to_the_last_digit, deviations
+from techamp.subjects.process_control.readings import (
+    Array,
+    as_readings,
+    constant_to_the_last_digit,
+    deviations,
+    without_missing,
+)
 from techamp.subjects.process_control.subgrouping import Integers, Subgroups
 
 
@@ -166,6 +172,11 @@ def moving_ranges(values: Array, span: int = 2) -> Array:
     """Return for each reading the range of it and the ``span`` - 1 before it; not a number where one is missing."""
     if span != int(span) or span < 2:
         raise InvalidInput("span", "must be a whole number of at least 2", span, "Use 2, the usual choice.")
+    if span == 2:
+        neighbors = np.empty_like(values)
+        neighbors[:1] = np.nan
+        np.abs(np.diff(values), out=neighbors[1:])
+        return neighbors
     high, low = values.copy(), values.copy()
     for back in range(1, span):
         high[back:] = np.maximum(high[back:], values[: len(values) - back])
@@ -233,7 +244,7 @@ def _with_spread(groups: Subgroups, statistic: Array) -> tuple[Integers, Array]:
 
 def _usable_ranges(values: Array, usable: Array | None, span: int) -> Array:
     ranges = moving_ranges(as_readings(values), span) if usable is None else usable
-    ranges = ranges[~np.isnan(ranges)]
+    ranges = without_missing(ranges)
     if len(ranges) == 0:
         raise InvalidInput(
             "values", f"must have at least {span} neighboring readings", len(ranges), "Measure more parts in a row."
@@ -243,7 +254,7 @@ def _usable_ranges(values: Array, usable: Array | None, span: int) -> Array:
 
 def _present(values: Array) -> Array:
     shifted, _ = deviations(as_readings(values))
-    present = shifted[~np.isnan(shifted)]
+    present = without_missing(shifted)
     if len(present) < 2:
         raise InvalidInput("values", "must hold at least two readings", len(present), "Measure more parts.")
     return present

@@ -102,7 +102,7 @@ def subgroups(
         names = range(1, len(table) + 1)
     else:
         raise InvalidInput("size", "must be given for a single column", None, "Say how many readings form a subgroup.")
-    shifted, origin = deviations(table)
+    shifted, origin = deviations(np.asfortranarray(table))  # column by column in memory: see _fold
     return Subgroups(shifted, origin, names)
 
 
@@ -138,7 +138,7 @@ def _by_label(readings: Array, labels: NDArray[np.generic], field: str) -> tuple
 
 
 def _fold(combine: np.ufunc, table: Array) -> Array:
-    """Combine the columns of a narrow table one by one: several times faster than reducing along its rows."""
+    """Combine the columns of a narrow table one by one: much faster than reducing along its rows."""
     if table.shape[1] > 16:
         return np.asarray(combine.reduce(table, axis=1), dtype=np.float64)
     result = table[:, 0].copy()
