@@ -1,0 +1,1 @@
+"""Lectures: parsed from Markdown, read as a page, read aloud by the browser, checked for authors."""
