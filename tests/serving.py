@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 300  # a first start compiles the simulations, on a machine that may be busy with other tests
 
 
@@ -37,7 +38,8 @@ def served_demo(
     outside = {
         key: value for key, value in os.environ.items() if not key.startswith(("TECHAMP_", "DJANGO_", "DATABASE"))
     }
-    environment = {**outside, "TECHAMP_HOME": str(home / "data"), **(more or {})}
+    kernels = {"NUMBA_CACHE_DIR": str(ROOT / ".techamp/kernels")}  # compiled once, not for each test run
+    environment = {**outside, **kernels, "TECHAMP_HOME": str(home / "data"), **(more or {})}
     with log.open("w") as output:
         server = subprocess.Popen(
             [*command, "serve", "--demo", "--port", str(port)],

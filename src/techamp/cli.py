@@ -51,6 +51,7 @@ def _add(
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     added = _add(commands, "serve", "serve the campus", serve)
     added.add_argument("--demo", action="store_true", help="with a demo campus, one-click sign-ins and an outbox page")
+    added.add_argument("--author", action="store_true", help="read the curriculum again whenever a file of it is saved")
     added.add_argument("--host", default=DEFAULT_HOST, help="address to listen on (default: %(default)s)")
     added.add_argument("--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)")
     added.add_argument("--workers", type=_positive, default=1, help="processes that answer (default: %(default)s)")
@@ -78,7 +79,8 @@ def _positive(text: str) -> int:
 def serve(chosen: argparse.Namespace) -> int:
     from techamp import serving
 
-    return _said(lambda: serving.serve(chosen.host, chosen.port, workers=chosen.workers, demo=chosen.demo))
+    how = serving.Manner(demo=chosen.demo, author=chosen.author, workers=chosen.workers)
+    return _said(lambda: serving.serve(chosen.host, chosen.port, how))
 
 
 def migrate(chosen: argparse.Namespace) -> int:

@@ -28,11 +28,18 @@ def campus(*, demo: bool) -> None:
 def _start_django() -> None:
     os.environ.update(environment(require_writable_home()))
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
     try:
         django.setup()
     except ValueError as error:
         raise CannotStart(str(error)) from error
+    except ImproperlyConfigured as error:
+        if "psycopg" not in str(error):
+            raise
+        raise CannotStart(
+            "DATABASE_URL names PostgreSQL, which needs psycopg: pip install 'techamp[postgres]'."
+        ) from None
 
 
 def migrate() -> None:

@@ -16,6 +16,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 from techamp.paths import PACKAGE, data_root
@@ -30,13 +31,25 @@ class CannotStart(Exception):
     """What a person can mend, in a sentence that says how."""
 
 
-def serve(host: str, port: int, *, workers: int, demo: bool) -> int:
+@dataclass(frozen=True)
+class Manner:
+    """How a campus is served."""
+
+    demo: bool = False
+    author: bool = False
+    workers: int = 1
+
+    def environment(self) -> dict[str, str]:
+        return {"TECHAMP_DEMO": str(int(self.demo)), "TECHAMP_AUTHOR": str(int(self.author))}
+
+
+def serve(host: str, port: int, how: Manner) -> int:
     """Prepare the campus and serve it until interrupted."""
     require_free_port(host, port)
     home = require_writable_home()
-    os.environ.update(environment(home), TECHAMP_DEMO=str(int(demo)))
+    os.environ.update(environment(home) | how.environment())
     compiling = None if kernels_are_compiled(home) else start("techamp.preparation", "kernels")
-    if code := start("techamp.preparation", "campus", *(["demo"] if demo else [])).wait():
+    if code := start("techamp.preparation", "campus", *(["demo"] if how.demo else [])).wait():
         if compiling:
             compiling.terminate()
         return code
@@ -44,7 +57,7 @@ def serve(host: str, port: int, *, workers: int, demo: bool) -> int:
         print("Compiling the simulations; this happens once …", flush=True)
         if code := compiling.wait():
             return code
-    answer(host, port, workers)
+    answer(host, port, how.workers)
     return 0
 
 
