@@ -19,7 +19,7 @@ def campus(*, demo: bool) -> None:
     """Database, curriculum, hashed static files and, where asked for, the demo campus."""
     _start_django()
     migrate()
-    check_curriculum(curriculum_root())
+    check_curriculum()
     collect_static()
     if demo:
         make_demo()
@@ -37,9 +37,7 @@ def _start_django() -> None:
     except ImproperlyConfigured as error:
         if "psycopg" not in str(error):
             raise
-        raise CannotStart(
-            "DATABASE_URL names PostgreSQL, which needs psycopg: pip install 'techamp[postgres]'."
-        ) from None
+        raise CannotStart("DATABASE_URL names PostgreSQL. For that: pip install 'techamp[postgres]'.") from None
 
 
 def migrate() -> None:
@@ -51,16 +49,18 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
         raise CannotStart(
-            f"the database does not answer: {str(error).strip()}. Check DATABASE_URL and that the server runs."
+            f"the database does not answer ({str(error).splitlines()[0]}). Check DATABASE_URL and that its server runs."
         ) from None
 
 
-def check_curriculum(folder: Path) -> None:
-    """Read the curriculum; raise CannotStart with every fault that was found."""
+def check_curriculum(folder: Path | None = None) -> None:
+    """Read the curriculum in use, or that folder; raise CannotStart with every fault that was found."""
     from techamp.campus.program.curriculum import Curriculum, CurriculumError
 
     try:
-        Curriculum(folder)
+        Curriculum(folder or curriculum_root())
+    except FileNotFoundError as error:
+        raise CannotStart(str(error)) from None
     except CurriculumError as error:
         raise CannotStart(f"the curriculum cannot be used.\n{error}") from None
 
@@ -120,7 +120,7 @@ def migrate_alone() -> int:
 
 def check_alone(folder: Path | None) -> int:
     _start_django()
-    check_curriculum(folder or curriculum_root())
+    check_curriculum(folder)
     return 0
 
 
