@@ -14,6 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from techamp.subjects.process_control.attribute_charts import c_chart as c_chart
+    from techamp.subjects.process_control.attribute_charts import laney_p_chart as laney_p_chart
+    from techamp.subjects.process_control.attribute_charts import laney_u_chart as laney_u_chart
+    from techamp.subjects.process_control.attribute_charts import np_chart as np_chart
+    from techamp.subjects.process_control.attribute_charts import p_chart as p_chart
+    from techamp.subjects.process_control.attribute_charts import u_chart as u_chart
     from techamp.subjects.process_control.chart import ControlChart as ControlChart
     from techamp.subjects.process_control.chart import Panel as Panel
     from techamp.subjects.process_control.chart import Phase as Phase
@@ -27,6 +33,8 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
     from techamp.subjects.process_control.process_capability import Capability as Capability
     from techamp.subjects.process_control.process_capability import capability as capability
+    from techamp.subjects.process_control.rare_events import g_chart as g_chart
+    from techamp.subjects.process_control.rare_events import t_chart as t_chart
     from techamp.subjects.process_control.rules import AIAG as AIAG
     from techamp.subjects.process_control.rules import NELSON as NELSON
     from techamp.subjects.process_control.rules import RULE_SETS as RULE_SETS
@@ -46,10 +54,12 @@ if TYPE_CHECKING:
 
 _HOME = {
     "process_capability": ("Capability", "capability"),
+    "attribute_charts": ("c_chart", "laney_p_chart", "laney_u_chart", "np_chart", "p_chart", "u_chart"),
     "chart": ("ControlChart", "Panel", "Phase"),
     "constants": ("c4", "chart_constants", "d2", "d3", "d4"),
     "formulas": ("Formula", "limit_formulas"),
     "individuals": ("individuals_chart",),
+    "rare_events": ("g_chart", "t_chart"),
     "rules": ("AIAG", "NELSON", "RULE_SETS", "WESTERN_ELECTRIC", "Rule", "choose_rules"),
     "sigma": ("Sigma",),
     "signaling": ("Signal", "episodes", "hits", "signal_points", "signals"),

@@ -61,7 +61,7 @@ class ControlChart:
     spread: Panel | None
     phases: tuple[Phase, ...]
     phase: Integers
-    n: Integers
+    n: Integers | Array
     labels: Sequence[object]
     used: Flags
     k: float = 3.0

@@ -36,7 +36,6 @@ class Terms:
     center_numbers: str
     error: str
     error_numbers: str
-    floor: bool = False
 
 
 def limit_formulas(chart: ControlChart, point: int = 0) -> tuple[Formula, ...]:
@@ -48,6 +47,8 @@ def limit_formulas(chart: ControlChart, point: int = 0) -> tuple[Formula, ...]:
     if not 0 <= point < len(chart):
         raise InvalidInput("point", f"must be from 0 to {len(chart) - 1}", point, "Choose a point of the chart.")
     phase = chart.phases[int(chart.phase[point])]
+    if chart.kind not in _TERMS:
+        return tuple(_sigma(phase))
     location, spread = _TERMS[chart.kind](chart, phase, point)
     found = _sigma(phase) + _panel("location", chart.location, location, chart.k, point)
     if chart.spread is not None and spread is not None:
@@ -73,8 +74,10 @@ def _panel(name: str, panel: Panel, terms: Terms, k: float, point: int) -> list[
     for symbol, sign, value in (("UCL", "+", upper), ("LCL", "−", lower)):
         expression = f"{terms.center} {sign} {times}{terms.error}"
         numbers = f"{middle} {sign} {times}{terms.error_numbers}"
-        if terms.floor and symbol == "LCL" and value == 0.0:
-            expression, numbers = f"max(0, {expression})", f"max(0, {numbers})"
+        beyond = (value - center) * (1.0 if sign == "+" else -1.0) - k * error
+        if beyond < -1e-9 * error:  # cut off where the statistic cannot go
+            cut = f"max({value:g}, " if symbol == "LCL" else f"min({value:g}, "
+            expression, numbers = f"{cut}{expression})", f"{cut}{numbers})"
         found.append(Formula(name, symbol, expression, numbers, value, shown(value, error)))
     return found
 
@@ -82,7 +85,7 @@ def _panel(name: str, panel: Panel, terms: Terms, k: float, point: int) -> list[
 def _individuals(chart: ControlChart, phase: Phase, point: int) -> tuple[Terms, Terms | None]:
     sigma = shown(phase.sigma.value, phase.sigma.value)
     center = f"{d2(chart.span):.4f}·{sigma}"
-    return Terms("x̄", "", "σ̂", sigma), Terms("d2·σ̂", center, "d3·σ̂", f"{d3(chart.span):.4f}·{sigma}", floor=True)
+    return Terms("x̄", "", "σ̂", sigma), Terms("d2·σ̂", center, "d3·σ̂", f"{d3(chart.span):.4f}·{sigma}")
 
 
 def _x_bar(chart: ControlChart, phase: Phase, point: int) -> tuple[Terms, Terms | None]:
@@ -96,11 +99,33 @@ def _x_bar(chart: ControlChart, phase: Phase, point: int) -> tuple[Terms, Terms 
         factor, value, error, width = "c4", c4(n), "√(1−c4²)·σ̂", f"√(1−{c4(n):.4f}²)"
     center = chart.spread.center_symbol or f"{factor}·σ̂"
     numbers = "" if chart.spread.center_symbol else f"{value:.4f}·{sigma}"
-    return location, Terms(center, numbers, error, f"{width}·{sigma}", floor=True)
+    return location, Terms(center, numbers, error, f"{width}·{sigma}")
+
+
+def _attribute(chart: ControlChart, phase: Phase, point: int) -> tuple[Terms, Terms | None]:
+    n, rate = float(chart.n[point]), phase.center
+    center, unit = ("p̄", "p̄(1−p̄)") if chart.kind in ("p", "np", "laney_p") else ("ū", "ū")
+    numbers = f"{rate:.5g}·{1 - rate:.5g}" if center == "p̄" else f"{rate:.5g}"
+    if chart.kind == "c":
+        return Terms("c̄", "", "√c̄", f"√{numbers}"), None
+    if chart.kind == "np":
+        return Terms("n·p̄", f"{n:g}·{rate:.5g}", "√(n·p̄(1−p̄))", f"√({n:g}·{numbers})"), None
+    error, error_numbers = f"√({unit}/n)", f"√({numbers}/{n:g})"
+    if chart.kind.startswith("laney"):
+        factor = phase.sigma.value / math.sqrt(rate * (1 - rate) if center == "p̄" else rate)
+        error, error_numbers = f"σz·{error}", f"{factor:.4f}·{error_numbers}"
+    return Terms(center, "", error, error_numbers), None
+
+
+def _geometric(chart: ControlChart, phase: Phase, point: int) -> tuple[Terms, Terms | None]:
+    mean = f"{phase.center:.5g}"
+    return Terms("ḡ", "", "√(ḡ(ḡ+1))", f"√({mean}·({mean}+1))"), None
 
 
 _TERMS: dict[str, Callable[[ControlChart, Phase, int], tuple[Terms, Terms | None]]] = {
     "individuals": _individuals,
     "x_bar_r": _x_bar,
     "x_bar_s": _x_bar,
+    **dict.fromkeys(("p", "np", "c", "u", "laney_p", "laney_u"), _attribute),
+    "g": _geometric,
 }
