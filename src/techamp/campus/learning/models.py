@@ -77,3 +77,19 @@ class Evidence(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Never."""
         raise TypeError("Evidence is append-only. Append a correction that names what it replaces.")
+
+
+class PlantValue(models.Model):
+    """One number of her copy of the model plant: what a passed challenge wrote, and which attempt did."""
+
+    key = models.ForeignKey(LedgerKey, on_delete=models.CASCADE, related_name="plant")
+    path = models.CharField(max_length=80)
+    value = models.JSONField()
+    attempt = models.ForeignKey(Attempt, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "path"], name="one_plant_value_once")]
+
+    def __str__(self) -> str:
+        return f"{self.path} = {self.value}"

@@ -1,8 +1,11 @@
-"""Addresses."""
+"""Addresses of simulations by themselves."""
 
 from django.urls import path
 
-from techamp.campus.ui.pages import about
+from techamp.campus.play import views
 
 app_name = "play"
-urlpatterns = [path("", about, name="home"), path("entry/", about, name="entry")]
+urlpatterns = [
+    path("<str:id>/", views.simulation_page, name="simulation"),
+    path("<str:id>/model/", views.model_page, name="model"),
+]

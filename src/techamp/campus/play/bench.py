@@ -1,0 +1,151 @@
+"""A simulation on the bench: inputs from an address, a run, the run before as its ghost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from techamp.contract import Inputs, InputField, InvalidInput, Outcome, Simulation, registry
+
+SEED = 42
+MANY = 30
+
+
+@dataclass(frozen=True)
+class Control:
+    """One input on the page: its declaration, its value, and what was wrong with what came."""
+
+    field: InputField
+    value: Any
+    fault: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as the number box shows it."""
+        if self.field.kind != "quantity":
+            return str(self.value)
+        return str(self.value) if self.field.whole else f"{float(self.value):.{self.field.decimals}f}"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything that a page shows of one run."""
+
+    simulation: Simulation[Any]
+    inputs: Inputs
+    seed: int
+    controls: tuple[Control, ...]
+    fixed: tuple[Control, ...]
+    outcome: Outcome
+    was: Outcome | None = None
+    faults: tuple[str, ...] = ()
+    spans: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """Inputs and seed as the address holds them."""
+        pairs = [(c.field.name, c.text) for c in self.controls]
+        return urlencode([*pairs, ("seed", self.seed)])
+
+    @property
+    def measures(self) -> list[dict[str, Any]]:
+        """Each measure of this run, of the run before, and its interval over many runs where asked for."""
+        rows = []
+        for now in self.outcome.measures:
+            old = next((m for m in self.was.measures if m.name == now.name), None) if self.was else None
+            rows.append({"now": now, "was": old, "span": self.spans.get(now.name)})
+        return rows
+
+    @property
+    def charts(self) -> list[tuple[Any, Any]]:
+        """(chart, the same chart of the run before) pairs."""
+        before = {c.name: c for c in self.was.charts} if self.was else {}
+        return [(c, before.get(c.name)) for c in self.outcome.charts]
+
+
+def bench_of(
+    simulation_id: str, start: Mapping[str, Any], free: list[str], asked: Mapping[str, str], *, many: bool = False
+) -> Bench:
+    """A run with ``start`` (fixed by the page) and what was ``asked`` for the ``free`` inputs.
+
+    A bad value does not stop the page: it is said, and the value before it stands. ``asked["was"]`` is the query of the run before.
+    """
+    simulation = registry.simulation(simulation_id)
+    model = type(simulation).Inputs
+    wanted = {name: asked[name] for name in free if name in asked}
+    inputs, faults = read_gently(model, start, wanted)
+    seed = seed_of(asked.get("seed", ""))
+    outcome = run(simulation_id, inputs, seed)
+    before = _before(simulation_id, model, start, free, asked.get("was", ""))
+    spans = intervals(simulation, inputs, seed) if many else {}
+    fields = {f.name: f for f in model.fields()}
+    said = {fault.split(":")[0]: fault for fault in faults}
+    controls = tuple(Control(fields[n], getattr(inputs, n), said.get(fields[n].label, "")) for n in free)
+    fixed = tuple(Control(f, getattr(inputs, f.name)) for f in fields.values() if f.name not in free)
+    return Bench(simulation, inputs, seed, controls, fixed, outcome, before, tuple(faults), spans)
+
+
+def read_gently(model: type[Inputs], start: Mapping[str, Any], wanted: Mapping[str, str]) -> tuple[Inputs, list[str]]:
+    """Inputs with each bad value left out, and a sentence for each."""
+    try:
+        return model.read({**start, **wanted}), []
+    except InvalidInput:
+        good, faults = dict[str, str](), list[str]()
+        for name, value in wanted.items():
+            try:
+                model.read({**start, name: value})
+                good[name] = value
+            except InvalidInput as error:
+                faults.append(str(error))
+        return model.read({**start, **good}), faults
+
+
+def seed_of(text: str) -> int:
+    """A seed from an address; the default where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else SEED
+
+
+def _before(id: str, model: type[Inputs], start: Mapping[str, Any], free: list[str], query: str) -> Outcome | None:
+    if not query or len(query) > 2000:
+        return None
+    asked = dict(parse_qsl(query))
+    inputs, _faults = read_gently(model, start, {n: asked[n] for n in free if n in asked})
+    return run(id, inputs, seed_of(asked.get("seed", "")))
+
+
+def run(id: str, inputs: Inputs, seed: int) -> Outcome:
+    """One run; the same again is not computed again."""
+    return _run(id, registry.simulation(id).version, inputs.model_dump_json(), seed)
+
+
+@lru_cache(maxsize=48)
+def _run(id: str, version: int, inputs: str, seed: int) -> Outcome:
+    simulation = registry.simulation(id)
+    return simulation.run(type(simulation).Inputs.read(json.loads(inputs)), seed)
+
+
+def intervals(simulation: Simulation[Any], inputs: Inputs, seed: int) -> dict[str, tuple[float, float, float]]:
+    """Measure → (mean, low, high): the mean of 30 runs with its 95 % interval."""
+    values = simulation.measures(inputs, [seed + i for i in range(MANY)])
+    return {name: mean_interval(runs) for name, runs in values.items() if len(runs) == MANY}
+
+
+def mean_interval(values: list[float]) -> tuple[float, float, float]:
+    """(mean, low, high) with Student's t at 95 %."""
+    count = len(values)
+    mean = sum(values) / count
+    deviation = (sum((v - mean) ** 2 for v in values) / (count - 1)) ** 0.5
+    half = student_t(count - 1) * deviation / count**0.5
+    return mean, mean - half, mean + half
+
+
+@lru_cache(maxsize=16)
+def student_t(freedom: int) -> float:
+    """The 97.5 % quantile of Student's t."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.975))
