@@ -1,9 +1,9 @@
 """The mathematics of the funnel: where drops fall under each rule, and what theory says about them.
 
 In each of two directions, with the target at zero: drop t falls at ``y[t] = f[t] + d[t] + e[t]``, where ``f`` is
-where the funnel stands, ``e`` is normal with standard deviation ``spread``, and ``d`` is what the process does by
-itself: it moves ``drift`` with each drop in the x direction and takes a random step of standard deviation ``wander``
-in both. The rule moves the funnel: ``f[t+1] = keep·f[t] + gain·y[t]``. See model.md for sources.
+how far the rule has moved the funnel, ``e`` is normal with standard deviation ``spread``, and ``d`` is how far the stand
+has crept by itself: ``drift`` with each drop in the x direction, and a random step of standard deviation ``wander`` in
+both. The funnel points at ``f + d``. The rule: ``f[t+1] = keep·f[t] + gain·y[t]``. See model.md for sources.
 """
 
 from __future__ import annotations
@@ -29,15 +29,20 @@ def linear_rule(rule: str, share: float) -> tuple[float, float]:
 
 def luck(seed: int, drops: int, spread: float, drift: float, wander: float) -> Floats:
     """e + d for each drop and direction, mm; shape (drops, 2). All rules with the same seed share it."""
-    step = np.arange(1, drops + 1)[:, None]
-    direction = np.array([[0, 1]])
-    scatter = spread * random.normal(seed, _SCATTER_CAUSE, direction, step)
-    if drift == 0.0 and wander == 0.0:
-        return scatter
-    own = np.cumsum(wander * random.normal(seed, _WANDER_CAUSE, direction, step), axis=0) if wander else 0.0 * scatter
-    own -= own[0]  # the process starts on target: the first drop has no shift yet
-    own[:, 0] += drift * np.arange(drops)
-    return scatter + own
+    return spread * _normal(seed, _SCATTER_CAUSE, drops) + creep(seed, drops, drift, wander)
+
+
+def creep(seed: int, drops: int, drift: float, wander: float) -> Floats:
+    """d alone, mm; shape (drops, 2). The stand starts on target: at the first drop it is zero."""
+    crept = np.zeros((drops, 2))
+    if wander > 0.0:
+        crept[1:] = np.cumsum(wander * _normal(seed, _WANDER_CAUSE, drops), axis=0)[:-1]
+    crept[:, 0] += drift * np.arange(drops)
+    return crept
+
+
+def _normal(seed: int, cause: int, drops: int) -> Floats:
+    return random.normal(seed, cause, np.array([[0, 1]]), np.arange(1, drops + 1)[:, None])
 
 
 def drop(luck: Floats, rule: str, share: float = 0.0, dead_band: float = 0.0) -> tuple[Floats, Floats]:

@@ -50,7 +50,7 @@ class FunnelInputs(Inputs):
         range=(0.0, 5.0),
         step=0.1,
         label="Steady drift",
-        help="How far the table moves to the right between two drops, like a tool that wears.",
+        help="How far the stand creeps to the right between two drops, like a tool that wears.",
     )
     wander: float = quantity(
         0.0,
@@ -59,7 +59,7 @@ class FunnelInputs(Inputs):
         step=0.5,
         label="Wandering",
         help=(
-            "Standard deviation of a random step of the table between two drops, like a temperature that "
+            "Standard deviation of a random step of the stand between two drops, like a temperature that "
             "comes and goes."
         ),
     )
@@ -81,6 +81,7 @@ class Funnel(Simulation[FunnelInputs]):
         """One run of all drops."""
         luck = _luck(inputs, [seed])
         fell, funnel = model.drop(luck, inputs.rule, inputs.share, inputs.dead_band)
+        pointed = funnel[0] + model.creep(seed, inputs.drops, inputs.drift, inputs.wander)
         values = {name: float(column[0]) for name, column in _values(inputs, luck, fell).items()}
         x, y = _mm(fell[0, :, 0]), _mm(fell[0, :, 1])
         return Outcome(
@@ -89,7 +90,7 @@ class Funnel(Simulation[FunnelInputs]):
             trace=Trace(
                 t=tuple(float(t) for t in range(1, inputs.drops + 1)),
                 unit="drops",
-                columns={"x": x, "y": y, "fx": _mm(funnel[0, :, 0]), "fy": _mm(funnel[0, :, 1])},
+                columns={"x": x, "y": y, "fx": _mm(pointed[:, 0]), "fy": _mm(pointed[:, 1])},
                 fixed={"rule": inputs.rule, "rule_name": RULE_NAMES[inputs.rule], "tolerance": inputs.tolerance},
             ),
             notes=notes(inputs, values),

@@ -43,8 +43,8 @@ _WHY = {
 }
 
 _WHY_MOVING = {
-    "leave": "The process itself moves, and nobody follows it. Here leaving it alone is not the best.",
-    "move_back": "The process itself moves, so following it pays; but taking back the whole error also chases luck.",
+    "leave": "The stand itself creeps, and nobody brings it back. Here leaving it alone is not the best.",
+    "move_back": "The stand itself creeps, so bringing it back pays; but taking back the whole error also chases luck.",
 }
 
 
@@ -96,7 +96,7 @@ def chart_words(inputs: FunnelInputs, name: str) -> str:
         "share": "rises over the first drops and stays level",
     }[inputs.rule]
     if inputs.drift > 0.0 or inputs.wander > 0.0:
-        shape = "also holds what the moving table adds"
+        shape = "also holds what the creeping stand adds"
     return f"Distance of each drop from the target. The soft line, what is typical by theory, {shape}."
 
 
