@@ -28,9 +28,15 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.constants import d2 as d2
     from techamp.subjects.process_control.constants import d3 as d3
     from techamp.subjects.process_control.constants import d4 as d4
+    from techamp.subjects.process_control.cusum import CusumChart as CusumChart
+    from techamp.subjects.process_control.cusum import cusum_chart as cusum_chart
+    from techamp.subjects.process_control.ewma import ewma_chart as ewma_chart
     from techamp.subjects.process_control.formulas import Formula as Formula
     from techamp.subjects.process_control.formulas import limit_formulas as limit_formulas
     from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
+    from techamp.subjects.process_control.multivariate import MultivariateChart as MultivariateChart
+    from techamp.subjects.process_control.multivariate import hotelling_chart as hotelling_chart
+    from techamp.subjects.process_control.multivariate import mewma_chart as mewma_chart
     from techamp.subjects.process_control.process_capability import Capability as Capability
     from techamp.subjects.process_control.process_capability import capability as capability
     from techamp.subjects.process_control.rare_events import g_chart as g_chart
@@ -53,10 +59,13 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.x_bar import x_bar_s_chart as x_bar_s_chart
 
 _HOME = {
+    "multivariate": ("MultivariateChart", "hotelling_chart", "mewma_chart"),
     "process_capability": ("Capability", "capability"),
     "attribute_charts": ("c_chart", "laney_p_chart", "laney_u_chart", "np_chart", "p_chart", "u_chart"),
     "chart": ("ControlChart", "Panel", "Phase"),
     "constants": ("c4", "chart_constants", "d2", "d3", "d4"),
+    "cusum": ("CusumChart", "cusum_chart"),
+    "ewma": ("ewma_chart",),
     "formulas": ("Formula", "limit_formulas"),
     "individuals": ("individuals_chart",),
     "rare_events": ("g_chart", "t_chart"),
