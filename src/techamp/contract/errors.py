@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Fault:
     """One thing wrong with an input.
 
-    ``field`` is a path such as ``"mttr"`` or ``"row 4, diameter"``; ``rule`` is what must hold ("must be at least 1 min");
+    ``field`` is a path such as ``"mttr"`` or ``"row 4, diameter"``; ``rule`` is what must hold ("must be at least 1
+    min");
     ``value`` is what came; ``remedy`` is a sentence that says what to do.
     """
 

@@ -156,7 +156,9 @@ def _fault(cls: type[Inputs], item: Any) -> Fault:
         return Fault(name, "is not an input of this model", value, f"Use one of: {known}.")
     field = _field(name, cls)
     if field.kind != "quantity":
-        return Fault(field.label, "must be one of the listed values", value, f"Choose again; the default is {field.default}.")
+        return Fault(
+            field.label, "must be one of the listed values", value, f"Choose again; the default is {field.default}."
+        )
     whole = "a whole number" if field.whole else "a number"
     span = f"from {field.low:g} to {field.high:g} {field.unit}".rstrip()
     remedy = f"Enter {whole} {span}, or leave it empty." if field.optional else f"Enter {whole} {span}."

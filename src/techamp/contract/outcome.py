@@ -14,7 +14,10 @@ class _Plain(BaseModel):
 
 
 class Measure(_Plain):
-    """One number that a run reports. ``low``/``high`` are its 95 % interval where it is random and an interval is known."""
+    """One number that a run reports.
+
+    ``low``/``high`` are its 95 % interval where it is random and an interval is known.
+    """
 
     name: str
     label: str
@@ -45,7 +48,8 @@ class Series(_Plain):
 class RefLine(_Plain):
     """A line to judge by: center, control limit, specification, target.
 
-    ``value`` is one number, or one number per x of the chart's first series (steps, where limits differ from point to point).
+    ``value`` is one number, or one number per x of the chart's first series (steps, where limits differ from point to
+    point).
     ``axis`` "x" draws it upright.
     """
 
@@ -93,7 +97,8 @@ class DataTable(_Plain):
 
 
 class Trace(_Plain):
-    """Events that the scene replays. ``t`` (in ``unit``) never decreases; every list in ``columns`` is as long as ``t``.
+    """Events that the scene replays. ``t`` (in ``unit``) never decreases; every list in ``columns`` is as long as
+    ``t``.
 
     What a scene needs besides goes into ``fixed`` (limits, names, geometry): plain JSON.
     """

@@ -4,7 +4,8 @@ Counter-based: no state, no order of calls. Two scenarios that ask for the draw 
 their luck, and every machine gives the same bits (integer mixing; logarithm, sine and cosine are our own, in plain IEEE
 operations, as libm differs from machine to machine).
 
-The mixer is SplitMix64's finalizer (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators"), applied once
+The mixer is SplitMix64's finalizer (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators"),
+applied once
 for each level of the key so that neighboring seeds, causes and entities cannot collide by adding up.
 """
 
@@ -69,13 +70,13 @@ def log(x: ArrayLike) -> NDArray[np.float64]:
     half = 0.5 * f * f
     even = w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332))
     odd = z * (
-        0.6666666666666735130
-        + w * (0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591))
+        0.6666666666666735130 + w * (0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591))
     )
     return exponent * 0.693147180559945286 - ((half - (s * (half + (odd + even)))) - f)
 
 
-# Wichura's coefficients: center (|p − ½| ≤ 0.425), then the near and the far tail in r = √(−log p). Highest power first.
+# Wichura's coefficients: center (|p − ½| ≤ 0.425), then the near and the far tail in r = √(−log p). Highest power
+# first.
 _CENTER = (
     (2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
      13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.3871328727963666080),

@@ -1,6 +1,7 @@
 """Finds simulations and studies by their place in the house, and names none of them.
 
-``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``). A package
+``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``). A
+package
 that adds subjects from outside registers its root package under the entry point group ``techamp.subjects``.
 """
 
@@ -53,12 +54,14 @@ def study_ids() -> tuple[str, ...]:
 
 def simulation(id: str) -> Simulation[Any]:
     """The simulation of that id; LookupError if there is none."""
-    return _load(id, "simulations", "simulation", Simulation)
+    found: Simulation[Any] = _load(id, "simulations", "simulation", Simulation)
+    return found
 
 
 def study(id: str) -> Study[Any]:
     """The study of that id; LookupError if there is none."""
-    return _load(id, "studies", "study", Study)
+    found: Study[Any] = _load(id, "studies", "study", Study)
+    return found
 
 
 @cache

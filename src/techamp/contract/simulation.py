@@ -1,4 +1,4 @@
-"""A simulation is a pure function of its inputs and a seed: every run can be replayed, shared as a link, and graded again."""
+"""A simulation is a pure function of its inputs and a seed: replayed, shared, graded again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ I = TypeVar("I", bound=Inputs)  # noqa: E741 — I stands for Inputs throughout 
 class Simulation(ABC, Generic[I]):
     """Base of all simulations. A subclass lives in ``subjects/<subject>/simulations/<name>/simulation.py``.
 
-    Beside it: ``scene.js`` (replays the trace; see docs/architecture.md), ``model.md`` (assumptions, what is left out, sources).
+    Beside it: ``scene.js`` (replays the trace; see docs/architecture.md), ``model.md`` (assumptions, what is left
+    out, sources).
     ``id`` is ``"<subject>.<name>"``. Raise ``version`` when the same inputs and seed give another result.
     ``challenge_measures`` are the names of measures that a challenge may set targets on.
     """
@@ -32,7 +33,10 @@ class Simulation(ABC, Generic[I]):
         """One run. Same inputs and seed, same outcome, on every machine."""
 
     def measures(self, inputs: I, seeds: list[int]) -> dict[str, list[float]]:
-        """Each measure's value for each seed (for "30 runs" and for grading). Override where a kernel can do it without charts."""
+        """Each measure's value for each seed (for "30 runs" and for grading).
+
+        Override where a kernel can do it without charts.
+        """
         found: dict[str, list[float]] = {}
         for seed in seeds:
             for measure in self.run(inputs, seed).measures:

@@ -52,7 +52,7 @@ class Study(ABC, Generic[S]):
 
     def suggest(self, table: Table) -> dict[str, str]:
         """Role → column name, guessed from headers and content: numbers for number roles, hints first, then order."""
-        free = [c for c in table.columns]
+        free = list(table.columns)
         found: dict[str, str] = {}
         for role in self.columns:
             fitting = [c for c in free if role.kind != "number" or c.is_number]

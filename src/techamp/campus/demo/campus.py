@@ -54,5 +54,3 @@ def _cohorts(
     Enrollment.objects.filter(person=people["ana"]).update(
         spokes=["robotics", "design"], mentor=people["mia"], shows_company=True
     )
-
-

@@ -19,7 +19,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
     terms = sorted(curriculum().terms, key=lambda t: t.term.lower())
     found = [t for t in terms if _holds(t, asked.lower())]
     letters = [(k, [(slugify(t.term), t) for t in g]) for k, g in groupby(found, key=lambda t: t.term[0].upper())]
-    return render(request, "learning/glossary.html", {"title": _("Glossary"), "letters": letters, "q": asked, "count": len(found)})
+    return render(
+        request, "learning/glossary.html", {"title": _("Glossary"), "letters": letters, "q": asked, "count": len(found)}
+    )
 
 
 def _holds(term: Term, words: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from techamp.campus.learning.models import Attempt
 from techamp.campus.learning.progress import Plan, Progress, next_activity
@@ -15,11 +16,11 @@ from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 
 VERBS = {
-    "lecture": _("Read or listen"),
-    "practice": _("Practice"),
-    "simulation": _("Simulation"),
-    "lab": _("Lab"),
-    "conversation": _("Talk it through"),
+    "lecture": gettext_lazy("Read or listen"),
+    "practice": gettext_lazy("Practice"),
+    "simulation": gettext_lazy("Simulation"),
+    "lab": gettext_lazy("Lab"),
+    "conversation": gettext_lazy("Talk it through"),
 }
 
 
@@ -82,5 +83,3 @@ def also_this_week(plan: Plan, progress: Progress, labs: list[tuple[str, str, da
         left = _("%(count)d things left, about %(minutes)d min") % {"count": count, "minutes": due.minutes_left}
         things.append(Thing(due.module.title, address, due.minutes_left, left, _("Module"), due=due.due))
     return things
-
-

@@ -40,9 +40,18 @@ def append(
         if again or not known.exists():
             made.append(
                 Evidence.objects.create(
-                    key=key, kind=kind, skill=skill, level=level, place=place, item=item, attempt=attempt,
-                    by=by, organization=organization, reason=reason, at=timezone.now(),
-                )  # fmt: skip
+                    key=key,
+                    kind=kind,
+                    skill=skill,
+                    level=level,
+                    place=place,
+                    item=item,
+                    attempt=attempt,
+                    by=by,
+                    organization=organization,
+                    reason=reason,
+                    at=timezone.now(),
+                )
             )
     return made
 

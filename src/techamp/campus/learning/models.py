@@ -15,14 +15,18 @@ from techamp.campus.people.models import LedgerKey
 class Attempt(models.Model):
     """What happened: drafts, positions, predictions, answers, runs.
 
-    ``realized`` is the item as it was put to her (parameters, accepted answers, tolerance, feedback), so that it can be shown again
+    ``realized`` is the item as it was put to her (parameters, accepted answers, tolerance, feedback), so that it can
+    be shown again
     exactly as it was. ``state`` is what she did with it; it may be written until ``finished``. ``place`` is
-    "<subject>/<module>/<activity>", ``item`` a part of it. ``content`` and ``engine`` say which content and which versions ran.
+    "<subject>/<module>/<activity>", ``item`` a part of it. ``content`` and ``engine`` say which content and which
+    versions ran.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.ForeignKey(LedgerKey, on_delete=models.CASCADE, related_name="attempts")
-    kind = models.CharField(max_length=16)  # lecture practice prediction explanation challenge lab conversation capstone
+    kind = models.CharField(
+        max_length=16
+    )  # lecture practice prediction explanation challenge lab conversation capstone
     place = models.CharField(max_length=160)
     item = models.CharField(max_length=80, blank=True)
     seed = models.BigIntegerField(default=0)

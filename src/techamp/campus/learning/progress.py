@@ -48,7 +48,10 @@ class Progress:
         return frozenset((f.kind, f.place, f.item) for f in self.facts) | {(f.kind, f.place, "") for f in self.facts}
 
     def is_done(self, activity: schema.Activity) -> bool:
-        """Whether an activity is behind her. A simulation is when its challenges are passed (or, without any, explained)."""
+        """Whether an activity is behind her.
+
+        A simulation is when its challenges are passed (or, without any, explained).
+        """
         if activity.kind == "simulation":
             wanted = [("challenge", activity.place, c) for c in activity.challenges]
             return all(w in self._shown for w in wanted or [("simulation", activity.place, "")])
@@ -60,7 +63,7 @@ class Progress:
         return activity.place in self.open or any(f.place == activity.place for f in self.facts)
 
     def module_state(self, module: schema.Module) -> str:
-        """"done", "begun" or "ahead"."""
+        """ "done", "begun" or "ahead"."""
         if all(self.is_done(a) for a in module.activities):
             return "done"
         return "begun" if any(self.is_begun(a) or self.is_done(a) for a in module.activities) else "ahead"
@@ -80,7 +83,9 @@ def progress_of_many(keys: list[LedgerKey]) -> dict[object, Progress]:
     attempts = Attempt.objects.filter(key__in=keys).exclude(kind__in=["question"])
     finished: dict[object, set[str]] = {key.pk: set() for key in keys}
     open_: dict[object, dict[str, Attempt]] = {key.pk: {} for key in keys}
-    for attempt in attempts.only("id", "key", "kind", "place", "item", "touched", "finished", "result").order_by("touched"):
+    for attempt in attempts.only("id", "key", "kind", "place", "item", "touched", "finished", "result").order_by(
+        "touched"
+    ):
         if attempt.finished:
             if attempt.kind == "lecture":
                 finished[attempt.key_id].add(attempt.place)

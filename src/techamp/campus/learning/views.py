@@ -32,7 +32,10 @@ _DOORS = {
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """This week: one next thing, what is due, the wheel, what she can do. People who are no learners go to their own page."""
+    """This week: one next thing, what is due, the wheel, what she can do.
+
+    People who are no learners go to their own page.
+    """
     own = standing(request)
     if own.enrollment is None:
         from techamp.campus.partners.views import landing
@@ -82,7 +85,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest) -> HttpResponse:
     """Her evidence: what counts, from what, by whom, when."""
     key = own_key(request)
-    rows = Evidence.objects.filter(key=key).select_related("by", "organization", "replaced_by", "attempt").order_by("-at")
+    rows = (
+        Evidence.objects.filter(key=key).select_related("by", "organization", "replaced_by", "attempt").order_by("-at")
+    )
     lessons, levels = curriculum(), progress_of(key).levels
     groups = [(s, [(k, levels.get(k.id, "")) for k in lessons.skills_of(s.id)]) for s in lessons.subjects.values()]
     looked = key.looked_at.select_related("viewer").order_by("-at")[:30]
@@ -136,5 +141,3 @@ def _module(subject: str, module: str) -> schema.Module:
     if found is None:
         raise Http404("No such module.")
     return found
-
-

@@ -56,7 +56,7 @@ def _hub_part(i: int, name: str, progress: Progress | None) -> Part:
     r, sx, sy = HUB_RADIUS, *((1, -1), (1, 1), (-1, 1), (-1, -1))[i]
     sweep = 1 if sx * sy < 0 else 0
     path = f"M0 0V{sy * r}A{r} {r} 0 0 {sweep} {sx * r} 0Z"
-    x, y = sx * 48, sy * 42
+    x, y = sx * 51, sy * 42
     state = _state(name, progress)
     return Part(name, curriculum().subjects[name].name, _url(name), state, state, _lines(name, y, 2), x, y, path)
 
@@ -65,13 +65,26 @@ def _spoke_part(i: int, count: int, name: str, own: bool, progress: Progress | N
     angle = 2 * math.pi * i / count
     x, y = SPOKE_AT * math.sin(angle), -SPOKE_AT * math.cos(angle)
     ux, uy = math.sin(angle), -math.cos(angle)
-    line = f"M{HUB_RADIUS * ux:.1f} {HUB_RADIUS * uy:.1f}L{(SPOKE_AT - SPOKE_RADIUS) * ux:.1f} {(SPOKE_AT - SPOKE_RADIUS) * uy:.1f}"
+    tip = SPOKE_AT - SPOKE_RADIUS
+    line = f"M{HUB_RADIUS * ux:.1f} {HUB_RADIUS * uy:.1f}L{tip * ux:.1f} {tip * uy:.1f}"
     subject = curriculum().subjects[name]
     month = min((m.months[0] for m in subject.modules), default=0)
     state = _state(name, progress)
     label_y = y + SPOKE_RADIUS + 18 if y > 0 or abs(y) < 1 else y - SPOKE_RADIUS - 8
     css = " ".join(filter(None, [state, "yours" if own else ""]))
-    return Part(name, subject.name, _url(name), css, state, _lines(name, label_y, 1), x, y, "", line, "yours" if own else f"month {month}")
+    return Part(
+        name,
+        subject.name,
+        _url(name),
+        css,
+        state,
+        _lines(name, label_y, 1),
+        x,
+        y,
+        "",
+        line,
+        "yours" if own else f"month {month}",
+    )
 
 
 def _url(subject: str) -> str:

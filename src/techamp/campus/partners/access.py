@@ -25,7 +25,7 @@ def standing(request: HttpRequest) -> Standing:
 
 def own_key(request: HttpRequest) -> LedgerKey:
     """The ledger key of who asks."""
-    key, _made = LedgerKey.objects.get_or_create(person=request.user)
+    key, _made = LedgerKey.objects.get_or_create(person_id=request.user.pk)
     return key
 
 

@@ -36,7 +36,7 @@ def invite(
     days: int = 30,
 ) -> Invitation:
     """Make an invitation: to a cohort as a learner, or to a role that fits the organization's kind."""
-    if role and role not in Role.FITS[organization.kind]:  # type: ignore[index]
+    if role and role not in Role.FITS[organization.kind]:
         raise ValueError(f"An organization of kind {organization.kind} has no role {role!r}.")
     if not role and (cohort is None or cohort.institution_id != organization.pk):
         raise ValueError("An invitation for a learner needs a cohort of that institution.")
@@ -53,7 +53,9 @@ def use(code: str, person: Person) -> Invitation | None:
     if invitation is None or (invitation.email and invitation.email != person.email.lower()):
         return None
     if invitation.role:
-        _role, fresh = Role.objects.get_or_create(person=person, organization=invitation.organization, kind=invitation.role)
+        _role, fresh = Role.objects.get_or_create(
+            person=person, organization=invitation.organization, kind=invitation.role
+        )
     else:
         _enrollment, fresh = Enrollment.objects.get_or_create(
             person=person, cohort=invitation.cohort, defaults={"company": invitation.company}

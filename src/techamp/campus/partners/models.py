@@ -80,7 +80,9 @@ class Enrollment(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrollments")
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="enrollments")
-    company = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="sponsored")
+    company = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="sponsored"
+    )
     mentor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="mentored"
     )

@@ -42,7 +42,13 @@ def company(request: HttpRequest) -> HttpResponse:
         looked_at(request, enrollment.person.key)
         levels = progress[enrollment.person.key.pk].levels
         people.append((enrollment, [(lessons.skills[s], level) for s, level in levels.items() if s in lessons.skills]))
-    context = {"title": own.name, "company": own, "people": people, "count": len(sponsored), "hidden": len(sponsored) - len(shown)}
+    context = {
+        "title": own.name,
+        "company": own,
+        "people": people,
+        "count": len(sponsored),
+        "hidden": len(sponsored) - len(shown),
+    }
     return render(request, "partners/company.html", context)
 
 

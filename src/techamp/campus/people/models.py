@@ -54,7 +54,10 @@ class Person(AbstractUser):
 
 
 class LedgerKey(models.Model):
-    """What attempts and evidence point to. Deleting the person clears ``person``: sums remain, the person is forgotten."""
+    """What attempts and evidence point to.
+
+    Deleting the person clears ``person``: sums remain, the person is forgotten.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.OneToOneField(Person, null=True, on_delete=models.SET_NULL, related_name="key")

@@ -16,5 +16,7 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """One row per mail."""
         for message in email_messages:
-            OutboxMail.objects.create(to=", ".join(message.to)[:200], subject=str(message.subject)[:300], body=str(message.body))
+            OutboxMail.objects.create(
+                to=", ".join(message.to)[:200], subject=str(message.subject)[:300], body=str(message.body)
+            )
         return len(email_messages)

@@ -21,13 +21,18 @@ def join(request: HttpRequest, code: str = "") -> HttpResponse:
     """Type a code, or arrive by a link with one. Signed in: placed at once. Otherwise on to making an account."""
     typed = request.POST.get("code", "") if request.method == "POST" else code
     invitation = open_invitation(typed) if typed else None
-    context = {"title": _("Join"), "typed": typed, "invitation": invitation, "unknown": bool(typed) and invitation is None}
+    context = {
+        "title": _("Join"),
+        "typed": typed,
+        "invitation": invitation,
+        "unknown": bool(typed) and invitation is None,
+    }
     if invitation is None or request.method != "POST":
         return render(request, "people/join.html", context, status=404 if context["unknown"] else 200)
     if not request.user.is_authenticated:
         request.session["invitation"] = invitation.code
         return redirect("account_signup")
-    if use(invitation.code, request.user) is None:  # type: ignore[arg-type]
+    if use(invitation.code, request.user) is None:
         return render(request, "people/join.html", {**context, "not_yours": True}, status=403)
     messages.success(request, _("Welcome to %(place)s.") % {"place": invitation.cohort or invitation.organization})
     return redirect("learning:home")
@@ -68,7 +73,9 @@ def demo(request: HttpRequest) -> HttpResponse:
     from techamp.campus.demo.people import SIGN_INS
 
     if request.method == "POST":
-        person = Person.objects.filter(email=request.POST.get("email", ""), email__in=[s.email for s in SIGN_INS]).first()
+        person = Person.objects.filter(
+            email=request.POST.get("email", ""), email__in=[s.email for s in SIGN_INS]
+        ).first()
         if person is None:
             raise Http404("No such demo person.")
         login(request, person, backend=DEMO_BACKEND)

@@ -31,8 +31,8 @@ def predict(key: LedgerKey, activity: schema.Play, asked: dict[str, str]) -> Att
     assert activity.predict is not None
     state = {"guess": _guess(activity.predict, asked), "sure": asked.get("sure") if asked.get("sure") in SURE else ""}
     return Attempt.objects.create(
-        key=key, kind="prediction", place=activity.place, realized=activity.predict.model_dump(mode="json"), state=state,
-        content=curriculum().hash, finished=timezone.now(), result="done",
+        key=key, kind="prediction", place=activity.place, realized=activity.predict.model_dump(mode="json"),
+        state=state, content=curriculum().hash, finished=timezone.now(), result="done",
     )  # fmt: skip
 
 
@@ -40,7 +40,9 @@ def _guess(ask: schema.Predict, asked: dict[str, str]) -> Any:
     if ask.kind == "choice":
         picked = asked.get("guess", "")
         if not picked.isdigit() or int(picked) >= len(ask.options):
-            raise InvalidInput("Prediction", "must be one of the choices", picked, "Choose one; a wrong guess costs nothing.")
+            raise InvalidInput(
+                "Prediction", "must be one of the choices", picked, "Choose one; a wrong guess costs nothing."
+            )
         return int(picked)
     if ask.kind == "number":
         return _number("Prediction", asked.get("guess", ""))
@@ -54,7 +56,9 @@ def _number(label: str, text: str) -> float:
     except ValueError:
         value = float("nan")
     if not abs(value) < 1e12:
-        raise InvalidInput(label, "must be a number", text, "Type a number such as 12 or 0.5; a wrong guess costs nothing.")
+        raise InvalidInput(
+            label, "must be a number", text, "Type a number such as 12 or 0.5; a wrong guess costs nothing."
+        )
     return value
 
 
@@ -66,7 +70,11 @@ def keep_run(key: LedgerKey, activity: schema.Play, query: str) -> Attempt:
     )
     runs = attempt.state.get("runs", [])
     if not runs or runs[-1] != query:
-        attempt.state = {**attempt.state, "runs": [*runs, query][-KEPT_RUNS:], "count": attempt.state.get("count", 0) + 1}
+        attempt.state = {
+            **attempt.state,
+            "runs": [*runs, query][-KEPT_RUNS:],
+            "count": attempt.state.get("count", 0) + 1,
+        }
         attempt.save(update_fields=["state", "touched"])
     return attempt
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from techamp.contract import Inputs, InputField, InvalidInput, Outcome, Simulation, registry
+from techamp.contract import InputField, Inputs, InvalidInput, Outcome, Simulation, registry
 
 SEED = 42
 MANY = 30
@@ -22,6 +22,11 @@ class Control:
     field: InputField
     value: Any
     fault: str = ""
+
+    @property
+    def span(self) -> str:
+        """The range as text: 0.05–1."""
+        return f"{self.field.low:g}–{self.field.high:g}"
 
     @property
     def text(self) -> str:
@@ -72,7 +77,8 @@ def bench_of(
 ) -> Bench:
     """A run with ``start`` (fixed by the page) and what was ``asked`` for the ``free`` inputs.
 
-    A bad value does not stop the page: it is said, and the value before it stands. ``asked["was"]`` is the query of the run before.
+    A bad value does not stop the page: it is said, and the value before it stands. ``asked["was"]`` is the query of
+    the run before.
     """
     simulation = registry.simulation(simulation_id)
     model = type(simulation).Inputs

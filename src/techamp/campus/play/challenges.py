@@ -76,11 +76,18 @@ def _judge(target: schema.Target, values: list[float], shown: Outcome) -> Verdic
         met, off = low >= limit, limit - mean
         wanted = _("at least %(limit)s %(unit)s")
     wanted = (wanted % {"limit": f"{limit:g}", "unit": measure.unit}).strip()
-    names = {"label": measure.label, "off": f"{plain_number(abs(off), digits)} {measure.unit}".strip(), "n": len(values)}
+    names = {
+        "label": measure.label,
+        "off": f"{plain_number(abs(off), digits)} {measure.unit}".strip(),
+        "n": len(values),
+    }
     if met:
         says = _("%(label)s: met, with %(off)s to spare on the mean of %(n)d runs.") % names
     elif off <= 0:
-        says = _("%(label)s: too close to call. The mean is on the right side by %(off)s, but its interval is not.") % names
+        says = (
+            _("%(label)s: too close to call. The mean is on the right side by %(off)s, but its interval is not.")
+            % names
+        )
     else:
         says = _("%(label)s: missed by %(off)s on the mean of %(n)d runs.") % names
     return Verdict(target.measure, measure.label, measure.unit, wanted, mean, low, high, met, says)

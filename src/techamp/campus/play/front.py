@@ -18,4 +18,10 @@ def front_simulation(request: HttpRequest) -> dict[str, Any] | None:
     bench = bench_of(front.simulation, front.inputs, front.free, request.GET.dict())
     chart = bench.outcome.chart(front.chart) if front.chart else bench.outcome.charts[0]
     ghost = next((c for c in bench.was.charts if c.name == chart.name), None) if bench.was else None
-    return {"bench": bench, "chart": chart, "ghost": ghost, "ask": front.ask, "note": next(iter(bench.outcome.notes), "")}
+    return {
+        "bench": bench,
+        "chart": chart,
+        "ghost": ghost,
+        "ask": front.ask,
+        "note": next(iter(bench.outcome.notes), ""),
+    }

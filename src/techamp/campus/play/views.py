@@ -74,9 +74,13 @@ def _step(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> str:
 def _frame(request: HttpRequest, activity: schema.Play, key: LedgerKey, step: str) -> dict[str, Any]:
     """Steps, crumbs, title: the same around each step."""
     lessons = curriculum()
-    kinds = set(Attempt.objects.filter(key=key, place=activity.place).exclude(result="wrong").values_list("kind", flat=True))
+    kinds = set(
+        Attempt.objects.filter(key=key, place=activity.place).exclude(result="wrong").values_list("kind", flat=True)
+    )
     passed = set(
-        Attempt.objects.filter(key=key, place=activity.place, kind="challenge", result="passed").values_list("item", flat=True)
+        Attempt.objects.filter(key=key, place=activity.place, kind="challenge", result="passed").values_list(
+            "item", flat=True
+        )
     )
     done = {
         "predict": "prediction" in kinds,
@@ -196,7 +200,9 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
     """One challenge with its bench, its targets, the newest result and the tries left today."""
     name = request.GET.get("which", "") if request.GET.get("which") in activity.challenges else ""
     passed = set(
-        Attempt.objects.filter(key=key, place=activity.place, kind="challenge", result="passed").values_list("item", flat=True)
+        Attempt.objects.filter(key=key, place=activity.place, kind="challenge", result="passed").values_list(
+            "item", flat=True
+        )
     )
     name = name or next((c for c in activity.challenges if c not in passed), activity.challenges[0])
     challenge = challenges.load(activity, name)
@@ -212,8 +218,8 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
     left = challenge.tries - challenges.tries_today(key, activity.place, name)
     shown = [c for c in bench.fixed if c.field.name in challenges.shown_inputs(challenge)]
     others = [(c, challenges.load(activity, c).title, c in passed, c == name) for c in activity.challenges]
-    return {"challenge": challenge, "bench": bench, "targets": targets, "newest": newest, "left": max(0, left), "shown": shown,
-            "others": others, "came": [c for c in came if c.challenge], **scene_context(bench)}  # fmt: skip
+    return {"challenge": challenge, "bench": bench, "targets": targets, "newest": newest, "left": max(0, left),
+            "shown": shown,            "others": others, "came": [c for c in came if c.challenge], **scene_context(bench)}  # fmt: skip
 
 
 def _plant_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:
@@ -272,8 +278,8 @@ def simulation_page(request: HttpRequest, id: str) -> HttpResponse:
     model = type(registry.simulation(id)).Inputs
     free = [f.name for f in model.fields()]
     bench = bench_of(id, start, free, request.GET.dict(), many=request.GET.get("many") == "1")
-    context = {"title": bench.simulation.title, "bench": bench, "home": request.path, "step": "run", "simulation": bench.simulation,
-               **scene_context(bench)}  # fmt: skip
+    context = {"title": bench.simulation.title, "bench": bench, "home": request.path, "step": "run",
+               "simulation": bench.simulation,               **scene_context(bench)}  # fmt: skip
     return render(request, "play/result.html" if request.headers.get("HX-Request") else "play/alone.html", context)
 
 
@@ -283,5 +289,9 @@ def model_page(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404("No such simulation.")
     simulation = registry.simulation(id)
     text = (simulation.folder() / "model.md").read_text(encoding="utf-8")
-    context = {"title": _("%(name)s: the model") % {"name": simulation.title}, "body": render_markdown(text), "simulation": simulation}
+    context = {
+        "title": _("%(name)s: the model") % {"name": simulation.title},
+        "body": render_markdown(text),
+        "simulation": simulation,
+    }
     return render(request, "play/model.html", context)

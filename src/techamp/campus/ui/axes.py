@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.utils.html import escape
@@ -44,7 +45,7 @@ class Frame:
 
     def bar_half(self, xs: Sequence[float]) -> float:
         """Half a bar's width in px."""
-        gaps = [b - a for a, b in zip(xs, xs[1:], strict=False) if b > a]
+        gaps = [b - a for a, b in pairwise(xs) if b > a]
         gap = min(gaps) if gaps else (self.x_high - self.x_low) / 2
         return max(0.5, 0.42 * gap / (self.x_high - self.x_low) * (self.right - self.left))
 
@@ -66,14 +67,23 @@ class Frame:
         for tick in self.y_ticks:
             y = self.y(tick)
             out.append(f'<path class="c-grid" d="M{self.left} {y:.1f}H{self.right}"/>')
-            out.append(f'<text class="tick" x="{self.left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end">{tick_text(tick, digits)}</text>')
+            out.append(
+                f'<text class="tick" x="{self.left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end">{tick_text(tick,
+                digits)}</text>'
+            )
         out.append(f'<path class="c-axis" d="M{self.left} {self.top}V{self.bottom}H{self.right}"/>')
         digits = tick_decimals(self.x_ticks)
         for tick in self.x_ticks:
-            out.append(f'<text class="tick" x="{self.x(tick):.1f}" y="{self.bottom + 16:.1f}" text-anchor="middle">{escape(self._x_text(tick, digits))}</text>')
+            out.append(
+                f'<text class="tick" x="{self.x(tick):.1f}" y="{self.bottom + 16:.1f}" text-
+                anchor="middle">{escape(self._x_text(tick, digits))}</text>'
+            )
         unit = f" ({chart.x_unit})" if chart.x_unit else ""
         middle = (self.left + self.right) / 2
-        out.append(f'<text x="{middle:.1f}" y="{self.bottom + 34:.1f}" text-anchor="middle">{escape(chart.x_label + unit)}</text>')
+        out.append(
+            f'<text x="{middle:.1f}" y="{self.bottom + 34:.1f}" text-anchor="middle">{escape(chart.x_label +
+            unit)}</text>'
+        )
         unit = f" ({chart.y_unit})" if chart.y_unit else ""
         out.append(f'<text x="2" y="12">{escape(chart.y_label + unit)}</text>')
         return "".join(out)
@@ -165,7 +175,7 @@ def ticks(low: float, high: float, about: int) -> list[float]:
 
 def tick_decimals(values: Sequence[float]) -> int:
     """Decimals that tell neighboring ticks apart."""
-    gaps = [abs(b - a) for a, b in zip(values, values[1:], strict=False) if b != a]
+    gaps = [abs(b - a) for a, b in pairwise(values) if b != a]
     return max(0, -math.floor(math.log10(min(gaps)) + 1e-9)) if gaps else 0
 
 

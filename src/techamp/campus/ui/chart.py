@@ -19,7 +19,8 @@ NARROW, WIDE = 340, 720
 def figure(chart: Chart, width: int = 0, *, ghost: Chart | None = None, guess: Any = None) -> SafeString:
     """The whole figure. ``width`` 0 draws it twice, for a phone and for a desk, and CSS shows the one that fits.
 
-    ``ghost`` is the run before (dotted gray). ``guess`` is a prediction: a number (a level line) or points {"x": …, "y": …}.
+    ``ghost`` is the run before (dotted gray). ``guess`` is a prediction: a number (a level line) or points {"x": …,
+    "y": …}.
     """
     if width:
         drawings = format_html('<div class="drawing">{}</div>', svg(chart, width, ghost, guess))
@@ -29,7 +30,9 @@ def figure(chart: Chart, width: int = 0, *, ghost: Chart | None = None, guess: A
             svg(chart, NARROW, ghost, guess),
             svg(chart, WIDE, ghost, guess),
         )
-    equation = _details(_("Equation"), format_html('<p class="num small">{}</p>', chart.equation)) if chart.equation else ""
+    equation = (
+        _details(_("Equation"), format_html('<p class="num small">{}</p>', chart.equation)) if chart.equation else ""
+    )
     words = format_html('<p class="small soft">{}</p>', chart.words) if chart.words else ""
     return format_html(
         '<figure class="chart" data-chart="{}"><figcaption>{}</figcaption>{}{}<div>{}{}</div></figure>',
@@ -54,7 +57,7 @@ def svg(chart: Chart, width: int, ghost: Chart | None = None, guess: Any = None)
     parts += _marks(chart, frame)
     label = escape(chart.words or chart.title)
     head = f'<svg viewBox="0 0 {frame.width} {frame.height}" role="img" aria-label="{label}">'
-    return mark_safe(head + "".join(parts) + "</svg>")  # noqa: S308 — every text above is escaped
+    return mark_safe(head + "".join(parts) + "</svg>")
 
 
 def _path(points: Sequence[tuple[float, float] | None]) -> str:
@@ -83,7 +86,9 @@ def _series(series: Series, frame: Frame, role: str) -> str:
         out += f'<path class="c-{role}" d="{_path(_stairs(points))}"/>'
     if series.shape in {"points", "line+points"} or sum(p is not None for p in points) == 1:
         size = 3.2 if len(points) <= 60 else 2.4 if len(points) <= 200 else 1.6
-        out += "".join(f'<circle class="c-{role}-dot" cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="{size}"/>' for p in points if p)
+        out += "".join(
+            f'<circle class="c-{role}-dot" cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="{size}"/>' for p in points if p
+        )
     return out
 
 
@@ -105,7 +110,10 @@ def _bars(series: Series, frame: Frame, role: str) -> str:
         if y is not None:
             top = frame.y(y)
             left, height = frame.x(x) - half, abs(base - top)
-            out.append(f'<rect class="{css}" x="{left:.1f}" y="{min(top, base):.1f}" width="{2 * half:.1f}" height="{height:.1f}"/>')
+            out.append(
+                f'<rect class="{css}" x="{left:.1f}" y="{min(top, base):.1f}" width="{2 * half:.1f}"
+                height="{height:.1f}"/>'
+            )
     return "".join(out)
 
 
@@ -152,22 +160,32 @@ def _guess(guess: Any, frame: Frame) -> str:
 
 
 def _marks(chart: Chart, frame: Frame) -> list[str]:
-    out, taken = [], []  # where words already stand
+    out: list[str] = []
+    taken: list[tuple[float, float, float]] = []  # where words already stand
     for mark in chart.marks:
         x, y = frame.x(mark.x), frame.y(mark.y)
         if mark.kind == "signal":
-            out.append(f'<rect class="c-signal" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" transform="rotate(45 {x:.1f} {y:.1f})"/>')
+            out.append(
+                f'<rect class="c-signal" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" transform="rotate(45
+                {x:.1f} {y:.1f})"/>'
+            )
         elif mark.kind == "excluded":
             out.append(f'<path class="c-excluded" d="M{x - 4:.1f} {y - 4:.1f}l8 8m0-8l-8 8"/>')
         else:
             out.append(f'<circle class="c-note" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
         half = 3.6 * len(mark.label)
-        if mark.label and all(abs(x - tx) > half + th + 4 or abs(y - ty) > 16 for tx, ty, th in taken) and len(taken) < 12:
+        if (
+            mark.label
+            and all(abs(x - tx) > half + th + 4 or abs(y - ty) > 16 for tx, ty, th in taken)
+            and len(taken) < 12
+        ):
             taken.append((x, y, half))
             tx = min(max(x, frame.left + half), frame.right - half)
             css = "c-word-signal" if mark.kind == "signal" else "c-word"
             above = y - 10 if y - 22 > frame.top else y + 20
-            out.append(f'<text class="{css}" x="{tx:.1f}" y="{above:.1f}" text-anchor="middle">{escape(mark.label)}</text>')
+            out.append(
+                f'<text class="{css}" x="{tx:.1f}" y="{above:.1f}" text-anchor="middle">{escape(mark.label)}</text>'
+            )
     return out
 
 
@@ -176,7 +194,10 @@ def table(chart: Chart, limit: int = 200) -> SafeString:
     xs = sorted({x for s in chart.series for x in s.x})
     columns = [dict(zip(s.x, s.y, strict=True)) for s in chart.series]
     unit = f" ({chart.x_unit})" if chart.x_unit else ""
-    heads = [f"{chart.x_label}{unit}", *[f"{s.label} ({chart.y_unit})" if chart.y_unit else s.label for s in chart.series]]
+    heads = [
+        f"{chart.x_label}{unit}",
+        *[f"{s.label} ({chart.y_unit})" if chart.y_unit else s.label for s in chart.series],
+    ]
     head = "".join(f'<th class="n" scope="col">{escape(h)}</th>' for h in heads)
     rows = []
     for x in xs[:limit]:
@@ -185,10 +206,13 @@ def table(chart: Chart, limit: int = 200) -> SafeString:
         rows.append(f'<tr><th class="n" scope="row">{escape(name)}</th>{cells}</tr>')
     for line in chart.lines:
         if not isinstance(line.value, tuple):
-            rows.append(f'<tr><th class="n" scope="row">{escape(line.label)}</th><td class="n">{escape(_cell(line.value))}</td></tr>')
+            rows.append(
+                f'<tr><th class="n" scope="row">{escape(line.label)}</th><td
+                class="n">{escape(_cell(line.value))}</td></tr>'
+            )
     more = len(xs) - limit
     note = f"<p class='small soft'>{escape(_('%(n)d more rows are not shown.') % {'n': more})}</p>" if more > 0 else ""
-    return mark_safe(  # noqa: S308 — every text above is escaped
+    return mark_safe(
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(chart.title)}"><table class="data">'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )

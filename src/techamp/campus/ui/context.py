@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from techamp.campus.ui.navigation import entries
 
-STYLESHEETS = tuple(f"ui/{n}.css" for n in ("tokens", "base", "frame", "sheet", "form", "chart", "wheel"))
+STYLESHEETS = tuple(f"ui/{n}.css" for n in ("tokens", "base", "frame", "sheet", "form", "chart", "text", "wheel"))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
