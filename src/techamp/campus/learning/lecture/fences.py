@@ -31,7 +31,7 @@ def read_fence(
     if values is None:
         return None, problems
     if extra := [key for key in values if key not in _PLAIN_QUESTION.split()]:
-        at = line + _line_of(source, str(extra[0]))
+        at = line + _line_of(source, [str(extra[0])])
         known = ", ".join(_PLAIN_QUESTION.split())
         return None, [Problem(file, at, f"A question in a lecture has no {extra[0]!r}.", f"Use: {known}.")]
     item, problems = _validated(Item, {"title": str(values.get("id", "")), **values}, source, file, line)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from techamp.campus.learning.lecture.blocks import Lecture, Question
 from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey
+from techamp.campus.practice.closeness import rounded
 from techamp.campus.practice.expressions import ItemError
 from techamp.campus.practice.grading import grade
 from techamp.campus.program import schema
@@ -71,6 +72,10 @@ def question_problems(question: Question, file: Path) -> Iterator[Problem]:
     for id in realized["dropped"]:
         what = f"Question {question.id}: the misconception {id!r} gives a right answer, or the same as another."
         yield Problem(file, question.line, what, "Change its expression, or take it out.")
+    right = [f"{rounded(ask['value'], ask['decimals']):.{ask['decimals']}f}" for ask in realized["asks"]]
+    if realized["asks"] and grade(realized, right).verdict != "right":
+        what = f"Question {question.id}: {', '.join(right)} should be graded right and is not."
+        yield Problem(file, question.line, what, "Look at the answer's decimals and tolerance.")
     wrong: list[dict[str, Any]] = [o for o in realized["options"] if not o["right"]] + realized["mistakes"]
     if any(not each["next"] for each in wrong):
         what = f"Question {question.id}: a wrong answer has no next step."

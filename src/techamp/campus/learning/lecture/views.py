@@ -32,7 +32,7 @@ def lecture_activity(request: HttpRequest, activity: schema.Lecture) -> HttpResp
     key = own_key(request) if request.user.is_authenticated else None
     if request.method != "POST":
         if request.GET.get("do") == "simulate" and request.headers.get("HX-Request"):
-            return _simulation(request, lecture)
+            return _simulation(request, lecture, key)
         return _page(request, activity, lecture, key)
     match request.POST.get("do"):
         case "question":
@@ -46,11 +46,11 @@ def lecture_activity(request: HttpRequest, activity: schema.Lecture) -> HttpResp
     raise Http404("A lecture has no such form.")
 
 
-def _simulation(request: HttpRequest, lecture: Lecture) -> HttpResponse:
+def _simulation(request: HttpRequest, lecture: Lecture, key: LedgerKey | None) -> HttpResponse:
     block = lecture.simulations.get(request.GET.get("simulation", ""))
     if block is None:
         raise Http404("The lecture has no such simulation.")
-    return render(request, "learning/lecture_outcome.html", {"shown": show(block, request.GET)})
+    return render(request, "learning/lecture_outcome.html", {"shown": show(block, request.GET, key)})
 
 
 def _question(request: HttpRequest, activity: schema.Lecture, lecture: Lecture, key: LedgerKey | None) -> HttpResponse:
@@ -88,7 +88,7 @@ def _page(
         answered[fresh[0].id] = fresh[1]
     reading = record.reading(key, activity) if key else None
     changed = request.GET.get("simulation", "")
-    shown = {id: show(b, request.GET if id == changed else None) for id, b in lecture.simulations.items()}
+    shown = {id: show(b, request.GET if id == changed else None, key) for id, b in lecture.simulations.items()}
     url, label = _after(activity)
     context = {
         "title": lecture.title,
