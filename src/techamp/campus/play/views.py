@@ -219,7 +219,8 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
     shown = [c for c in bench.fixed if c.field.name in challenges.shown_inputs(challenge)]
     others = [(c, challenges.load(activity, c).title, c in passed, c == name) for c in activity.challenges]
     return {"challenge": challenge, "bench": bench, "targets": targets, "newest": newest, "left": max(0, left),
-            "shown": shown,            "others": others, "came": [c for c in came if c.challenge], **scene_context(bench)}  # fmt: skip
+            "shown": shown, "others": others,
+            "came": [c for c in came if c.challenge], **scene_context(bench)}  # fmt: skip
 
 
 def _plant_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:

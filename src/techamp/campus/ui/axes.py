@@ -67,23 +67,19 @@ class Frame:
         for tick in self.y_ticks:
             y = self.y(tick)
             out.append(f'<path class="c-grid" d="M{self.left} {y:.1f}H{self.right}"/>')
-            out.append(
-                f'<text class="tick" x="{self.left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end">{tick_text(tick,
-                digits)}</text>'
-            )
+            text = tick_text(tick, digits)
+            at = f'x="{self.left - 6:.1f}" y="{y + 4:.1f}"'
+            out.append(f'<text class="tick" {at} text-anchor="end">{text}</text>')
         out.append(f'<path class="c-axis" d="M{self.left} {self.top}V{self.bottom}H{self.right}"/>')
         digits = tick_decimals(self.x_ticks)
         for tick in self.x_ticks:
-            out.append(
-                f'<text class="tick" x="{self.x(tick):.1f}" y="{self.bottom + 16:.1f}" text-
-                anchor="middle">{escape(self._x_text(tick, digits))}</text>'
-            )
+            text = escape(self._x_text(tick, digits))
+            at = f'x="{self.x(tick):.1f}" y="{self.bottom + 16:.1f}"'
+            out.append(f'<text class="tick" {at} text-anchor="middle">{text}</text>')
         unit = f" ({chart.x_unit})" if chart.x_unit else ""
         middle = (self.left + self.right) / 2
-        out.append(
-            f'<text x="{middle:.1f}" y="{self.bottom + 34:.1f}" text-anchor="middle">{escape(chart.x_label +
-            unit)}</text>'
-        )
+        at = f'x="{middle:.1f}" y="{self.bottom + 34:.1f}"'
+        out.append(f'<text {at} text-anchor="middle">{escape(chart.x_label + unit)}</text>')
         unit = f" ({chart.y_unit})" if chart.y_unit else ""
         out.append(f'<text x="2" y="12">{escape(chart.y_label + unit)}</text>')
         return "".join(out)

@@ -110,10 +110,8 @@ def _bars(series: Series, frame: Frame, role: str) -> str:
         if y is not None:
             top = frame.y(y)
             left, height = frame.x(x) - half, abs(base - top)
-            out.append(
-                f'<rect class="{css}" x="{left:.1f}" y="{min(top, base):.1f}" width="{2 * half:.1f}"
-                height="{height:.1f}"/>'
-            )
+            box = f'x="{left:.1f}" y="{min(top, base):.1f}" width="{2 * half:.1f}" height="{height:.1f}"'
+            out.append(f'<rect class="{css}" {box}/>')
     return "".join(out)
 
 
@@ -165,10 +163,7 @@ def _marks(chart: Chart, frame: Frame) -> list[str]:
     for mark in chart.marks:
         x, y = frame.x(mark.x), frame.y(mark.y)
         if mark.kind == "signal":
-            out.append(
-                f'<rect class="c-signal" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" transform="rotate(45
-                {x:.1f} {y:.1f})"/>'
-            )
+            out.append(f'<path class="c-signal" d="M{x:.1f} {y - 7:.1f}l7 7-7 7-7-7Z"/>')
         elif mark.kind == "excluded":
             out.append(f'<path class="c-excluded" d="M{x - 4:.1f} {y - 4:.1f}l8 8m0-8l-8 8"/>')
         else:
@@ -206,10 +201,8 @@ def table(chart: Chart, limit: int = 200) -> SafeString:
         rows.append(f'<tr><th class="n" scope="row">{escape(name)}</th>{cells}</tr>')
     for line in chart.lines:
         if not isinstance(line.value, tuple):
-            rows.append(
-                f'<tr><th class="n" scope="row">{escape(line.label)}</th><td
-                class="n">{escape(_cell(line.value))}</td></tr>'
-            )
+            head_cell = f'<th class="n" scope="row">{escape(line.label)}</th>'
+            rows.append(f'<tr>{head_cell}<td class="n">{escape(_cell(line.value))}</td></tr>')
     more = len(xs) - limit
     note = f"<p class='small soft'>{escape(_('%(n)d more rows are not shown.') % {'n': more})}</p>" if more > 0 else ""
     return mark_safe(
