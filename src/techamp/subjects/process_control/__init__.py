@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.constants import d4 as d4
     from techamp.subjects.process_control.cusum import CusumChart as CusumChart
     from techamp.subjects.process_control.cusum import cusum_chart as cusum_chart
+    from techamp.subjects.process_control.estimated_limits import conditional_run_lengths as conditional_run_lengths
     from techamp.subjects.process_control.ewma import ewma_chart as ewma_chart
     from techamp.subjects.process_control.formulas import Formula as Formula
     from techamp.subjects.process_control.formulas import limit_formulas as limit_formulas
     from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
+    from techamp.subjects.process_control.memory_run_length import cusum_run_length as cusum_run_length
+    from techamp.subjects.process_control.memory_run_length import ewma_run_length as ewma_run_length
     from techamp.subjects.process_control.multivariate import MultivariateChart as MultivariateChart
     from techamp.subjects.process_control.multivariate import hotelling_chart as hotelling_chart
     from techamp.subjects.process_control.multivariate import mewma_chart as mewma_chart
@@ -47,6 +50,10 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.rules import WESTERN_ELECTRIC as WESTERN_ELECTRIC
     from techamp.subjects.process_control.rules import Rule as Rule
     from techamp.subjects.process_control.rules import choose_rules as choose_rules
+    from techamp.subjects.process_control.run_length import RunLength as RunLength
+    from techamp.subjects.process_control.run_length import average_run_length as average_run_length
+    from techamp.subjects.process_control.run_length import rule_chain as rule_chain
+    from techamp.subjects.process_control.run_length import run_length_distribution as run_length_distribution
     from techamp.subjects.process_control.sigma import Sigma as Sigma
     from techamp.subjects.process_control.signaling import Signal as Signal
     from techamp.subjects.process_control.signaling import episodes as episodes
@@ -59,6 +66,7 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.x_bar import x_bar_s_chart as x_bar_s_chart
 
 _HOME = {
+    "memory_run_length": ("cusum_run_length", "ewma_run_length"),
     "multivariate": ("MultivariateChart", "hotelling_chart", "mewma_chart"),
     "process_capability": ("Capability", "capability"),
     "attribute_charts": ("c_chart", "laney_p_chart", "laney_u_chart", "np_chart", "p_chart", "u_chart"),
@@ -66,10 +74,12 @@ _HOME = {
     "constants": ("c4", "chart_constants", "d2", "d3", "d4"),
     "cusum": ("CusumChart", "cusum_chart"),
     "ewma": ("ewma_chart",),
+    "estimated_limits": ("conditional_run_lengths",),
     "formulas": ("Formula", "limit_formulas"),
     "individuals": ("individuals_chart",),
     "rare_events": ("g_chart", "t_chart"),
     "rules": ("AIAG", "NELSON", "RULE_SETS", "WESTERN_ELECTRIC", "Rule", "choose_rules"),
+    "run_length": ("RunLength", "average_run_length", "rule_chain", "run_length_distribution"),
     "sigma": ("Sigma",),
     "signaling": ("Signal", "episodes", "hits", "signal_points", "signals"),
     "subgrouping": ("Subgroups", "subgroups"),
