@@ -1,4 +1,4 @@
-"""Six samples of four shafts; the offset jumps after one of them, so that the overall spread is larger than the noise."""
+"""Six samples of four shafts; the mean jumps after one of them, so the overall spread is larger than the noise."""
 
 
 def generate(rng):

@@ -1,4 +1,4 @@
-"""Twenty averages with one pattern put in; drawn again until no other rule is broken and the signal comes where it was put."""
+"""Twenty averages with one pattern put in; drawn again until nothing else signals."""
 
 from techamp.subjects.process_control import signal_points
 

@@ -1,5 +1,7 @@
 """Six press forces whose wrong ways of averaging the steps all come out different."""
 
+from itertools import pairwise
+
 
 def generate(rng):
     forces = rng.normals(6, 1.8, 0.2, decimals=2)
@@ -8,12 +10,12 @@ def generate(rng):
     return {
         "forces": forces,
         "shown": ", ".join(f"{x:.2f}" for x in forces),
-        "steps_shown": ", ".join(f"{abs(b - a):.2f}" for a, b in zip(forces, forces[1:], strict=False)),
+        "steps_shown": ", ".join(f"{abs(b - a):.2f}" for a, b in pairwise(forces)),
     }
 
 
 def _tell_apart(x):
-    steps = [abs(b - a) for a, b in zip(x, x[1:], strict=False)]
+    steps = [abs(b - a) for a, b in pairwise(x)]
     mean = sum(x) / 6
     ways = [
         sum(steps) / 5,
