@@ -1,0 +1,151 @@
+"""The verbs of labs: offer a session, book and give back a seat, keep measurements, sign off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from techamp.campus.labs.models import Booking, LabSession
+from techamp.campus.labs.sheet import lab_at, sheet_of
+from techamp.campus.learning import ledger
+from techamp.campus.learning.models import Attempt
+from techamp.campus.partners.models import Organization
+from techamp.campus.people.models import LedgerKey, Person
+from techamp.campus.program import schema
+from techamp.campus.program.curriculum import curriculum
+from techamp.contract import Fault, InvalidInput
+
+
+def offer(institution: Organization, *, by: Person, place: str, starts: datetime, where: str, seats: int) -> LabSession:
+    """A new session; InvalidInput with every fault."""
+    faults = []
+    if lab_at(place) is None:
+        faults.append(Fault(_("Lab"), _("must be one of the labs"), place, _("Choose a lab from the list.")))
+    if starts < timezone.now():
+        faults.append(
+            Fault(_("Start"), _("must be in the future"), f"{starts:%Y-%m-%d %H:%M}", _("Choose a later time."))
+        )
+    if not where.strip():
+        faults.append(Fault(_("Where"), _("must be filled"), where, _("Name the room or the bench.")))
+    if not 1 <= seats <= 60:
+        faults.append(Fault(_("Seats"), _("must be from 1 to 60"), seats, _("Enter how many can work at once.")))
+    if faults:
+        raise InvalidInput.many(faults)
+    return LabSession.objects.create(
+        institution=institution, place=place, starts=starts, where=where.strip()[:120], seats=seats, made_by=by
+    )
+
+
+@transaction.atomic
+def book(session: LabSession, person: Person) -> Booking | None:
+    """Take a seat; None when all are taken. Booking twice is one seat."""
+    locked = LabSession.objects.select_for_update().get(pk=session.pk)
+    if known := locked.bookings.filter(person=person).first():
+        return known
+    if locked.bookings.count() >= locked.seats:
+        return None
+    return Booking.objects.create(session=locked, person=person)
+
+
+def give_back(session: LabSession, person: Person) -> None:
+    """Free the seat."""
+    Booking.objects.filter(session=session, person=person).delete()
+
+
+def attempt_of(key: LedgerKey, activity: schema.Lab) -> Attempt:
+    """Her newest attempt at a lab; a new one, with the sheet as it is now, when there is none open."""
+    known = Attempt.objects.filter(key=key, place=activity.place, kind="lab").order_by("-started").first()
+    if known and not (known.finished and known.result != "passed"):
+        return known
+    realized = sheet_of(activity).lab.model_dump(mode="json")
+    return Attempt.objects.create(
+        key=key, kind="lab", place=activity.place, realized=realized, content=curriculum().hash
+    )
+
+
+@transaction.atomic
+def keep_measurements(key: LedgerKey, activity: schema.Lab, typed: dict[str, list[str]]) -> Attempt:
+    """Keep what she measured as a dataset that waits for her in the study.
+
+    A blank stays blank; text among numbers is refused with its row, and the draft is kept all the same.
+    """
+    attempt = attempt_of(key, activity)
+    attempt.state = {**attempt.state, "typed": typed}
+    attempt.save(update_fields=["state", "touched"])
+    data = schema.LabSheet.model_validate(attempt.realized).data
+    assert data is not None
+    rows, faults = _rows(data, typed)
+    if faults:
+        return _with_faults(attempt, faults)
+    from techamp.campus.data.actions import dataset_from_rows
+
+    columns = [(c.label, c.unit) for c in data.columns]
+    dataset = dataset_from_rows(key, activity.title, columns, rows, source="lab", replaces=attempt.state.get("dataset"))
+    attempt.state = {**attempt.state, "dataset": str(dataset.uid), "rows": len(rows), "faults": []}
+    attempt.save(update_fields=["state", "touched"])
+    return attempt
+
+
+def _with_faults(attempt: Attempt, faults: list[Fault]) -> Attempt:
+    attempt.state = {**attempt.state, "faults": [str(f) for f in faults]}
+    attempt.save(update_fields=["state", "touched"])
+    return attempt
+
+
+def _rows(data: schema.LabData, typed: dict[str, list[str]]) -> tuple[list[list[float | None]], list[Fault]]:
+    rows: list[list[float | None]] = []
+    faults: list[Fault] = []
+    for i in range(data.rows):
+        row: list[float | None] = []
+        for column in data.columns:
+            cells = typed.get(column.name, [])
+            text = cells[i].strip().replace(",", ".").replace("−", "-") if i < len(cells) else ""
+            try:
+                value = float(text) if text else None
+            except ValueError:
+                value = None
+                where = _("Row %(row)d, %(label)s") % {"row": i + 1, "label": column.label}
+                faults.append(
+                    Fault(
+                        where,
+                        _("must be a number"),
+                        text,
+                        _("Type the reading as the display shows it, such as 7.994."),
+                    )
+                )
+            row.append(value if value is None or abs(value) < 1e12 else None)
+        rows.append(row)
+    while rows and all(v is None for v in rows[-1]):
+        rows.pop()
+    if not rows and not faults:
+        faults.append(
+            Fault(_("Measurements"), _("must have at least one reading"), "", _("Type what you measured, then save."))
+        )
+    return rows, faults
+
+
+@transaction.atomic
+def sign_off(
+    key: LedgerKey, activity: schema.Lab, *, by: Person, institution: Organization, ticked: list[str], note: str
+) -> Attempt:
+    """A coordinator's judgment. All that must be is ticked: evidence. Otherwise "not yet", with what is missing.
+
+    Signed once; signing again what is signed changes nothing.
+    """
+    attempt = attempt_of(key, activity)
+    if attempt.result == "passed":
+        return attempt
+    sheet = schema.LabSheet.model_validate(attempt.realized)
+    missing = [line.text for line in sheet.rubric if line.must and line.id not in ticked]
+    attempt.state = {**attempt.state, "ticked": ticked, "note": note.strip()[:1000], "missing": missing, "by": by.name}
+    attempt.result, attempt.finished = ("failed" if missing else "passed"), timezone.now()
+    attempt.save(update_fields=["state", "result", "finished", "touched"])
+    if not missing:
+        ledger.append(
+            key, "lab", activity.skills, place=activity.place, attempt=attempt, by=by, organization=institution,
+            reason=note.strip()[:1000],
+        )  # fmt: skip
+    return attempt

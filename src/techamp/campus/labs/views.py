@@ -1,0 +1,202 @@
+"""Labs: the learner's sheet and seat, the coordinator's sessions and sign-off."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from techamp.campus.labs import actions
+from techamp.campus.labs.access import SIGNERS, booked_learner, session_to_book, session_to_run
+from techamp.campus.labs.models import Booking, LabSession
+from techamp.campus.labs.sheet import lab_at, labs, sheet_of
+from techamp.campus.learning.home import url_of
+from techamp.campus.learning.models import Attempt
+from techamp.campus.partners.access import looked_at, own_key, standing
+from techamp.campus.partners.models import Organization
+from techamp.campus.program import schema
+from techamp.campus.program.curriculum import curriculum
+from techamp.contract import InvalidInput
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """A learner's labs, or a coordinator's sessions."""
+    own = standing(request)
+    signing = own.organizations(*SIGNERS)
+    if signing:
+        return _coordinator_home(request, signing[0])
+    if not own.is_learner or own.enrollment is None:
+        raise Http404("No labs here.")
+    path = {(m.subject, m.id) for m in curriculum().path(own.enrollment.spokes)}
+    mine = [lab for lab in labs() if (lab.subject, lab.module) in path]
+    state = dict(
+        Attempt.objects.filter(key=own_key(request), kind="lab").order_by("started").values_list("place", "result")
+    )
+    seats = {b.session.place: b.session for b in Booking.objects.filter(person=request.user).select_related("session")}
+    rows = [(lab, url_of(lab), state.get(lab.place), seats.get(lab.place)) for lab in mine]
+    return render(request, "labs/home.html", {"title": _("Labs"), "rows": rows, "now": timezone.now()})
+
+
+def _coordinator_home(request: HttpRequest, institution: Organization) -> HttpResponse:
+    typed, faults = request.POST.dict(), ()
+    if request.method == "POST":
+        try:
+            session = actions.offer(
+                institution, by=request.user, place=typed.get("place", ""), starts=_moment(typed.get("starts", "")),
+                where=typed.get("where", ""), seats=int(typed["seats"]) if typed.get("seats", "").isdigit() else 0,
+            )  # fmt: skip
+            return redirect("labs:session", session.uid)
+        except InvalidInput as error:
+            faults = error.faults  # type: ignore[assignment]
+    since = timezone.now() - timedelta(days=14)
+    sessions = LabSession.objects.filter(institution=institution, starts__gte=since).order_by("starts")
+    rows = [(s, lab_at(s.place), s.bookings.count()) for s in sessions.prefetch_related("bookings")]
+    context = {
+        "title": _("Labs"),
+        "institution": institution,
+        "rows": rows,
+        "labs": labs(),
+        "faults": faults,
+        "typed": typed,
+    }
+    return render(request, "labs/coordinator.html", context, status=422 if faults else 200)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return timezone.make_aware(datetime.fromisoformat(text))
+    except ValueError:
+        raise InvalidInput(_("Start"), _("must be a date and a time"), text, _("Choose a day and an hour.")) from None
+
+
+@login_required
+def lab_activity(request: HttpRequest, activity: schema.Lab) -> HttpResponse:
+    """The sheet: safety, gear, steps, rubric; her seat; and the rows for what she measures."""
+    key, own = own_key(request), standing(request)
+    if request.method == "POST" and own.is_learner:
+        data = sheet_of(activity).lab.data
+        if data is None:
+            raise Http404("This lab has no measurements.")
+        typed = {c.name: [t[:40] for t in request.POST.getlist(c.name)[: data.rows]] for c in data.columns}
+        attempt = actions.keep_measurements(key, activity, typed)
+        if not attempt.state.get("faults"):
+            messages.success(request, _("Saved. Your measurements wait for you in the study."))
+        return redirect(f"{url_of(activity)}#measure")
+    return render(request, "labs/sheet.html", _sheet_context(request, activity))
+
+
+def _sheet_context(request: HttpRequest, activity: schema.Lab) -> dict[str, Any]:
+    lessons, own = curriculum(), standing(request)
+    sheet = sheet_of(activity)
+    attempt = (
+        Attempt.objects.filter(key=own_key(request), place=activity.place, kind="lab").order_by("-started").first()
+    )
+    state = attempt.state if attempt else {}
+    module = lessons.modules[activity.subject, activity.module]
+    sessions = []
+    if own.enrollment:
+        ahead = LabSession.objects.filter(
+            institution=own.enrollment.cohort.institution, place=activity.place, starts__gte=timezone.now()
+        )
+        mine = set(Booking.objects.filter(person=request.user).values_list("session_id", flat=True))
+        sessions = [(s, s.seats - s.bookings.count(), s.pk in mine) for s in ahead.order_by("starts")]
+    return {
+        "title": sheet.lab.title, "activity": activity, "sheet": sheet, "attempt": attempt, "state": state,
+        "sessions": sessions, "rows": _typed_rows(sheet.lab.data, state.get("typed", {})),
+        "study_link": _study_link(sheet.lab.data, state, activity), "is_learner": own.is_learner,
+        "crumbs": [(lessons.subjects[activity.subject].name, reverse("program:subject", args=[activity.subject])),
+                   (module.title, reverse("learning:module", args=[activity.subject, activity.module])),
+                   (activity.title, "")],
+    }  # fmt: skip
+
+
+def _typed_rows(
+    data: schema.LabData | None, typed: dict[str, list[str]]
+) -> list[tuple[int, list[tuple[str, str, str]]]]:
+    """(number, [(name, label, text)]) for each row of the form."""
+    if data is None:
+        return []
+    columns = [(c, typed.get(c.name, [])) for c in data.columns]
+    return [
+        (i + 1, [(c.name, c.label, cells[i] if i < len(cells) else "") for c, cells in columns])
+        for i in range(data.rows)
+    ]
+
+
+def _study_link(data: schema.LabData | None, state: dict[str, Any], activity: schema.Lab) -> str:
+    if data is None or "dataset" not in state:
+        return ""
+    from urllib.parse import urlencode
+
+    address = reverse("data:study", args=[state["dataset"], data.study])
+    return f"{address}?{urlencode({**data.settings, 'from': activity.place})}"
+
+
+@login_required
+def session(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A coordinator's session: who comes, who is signed off."""
+    found = session_to_run(request, uid)
+    people = [b.person for b in found.bookings.select_related("person__key").order_by("person__name")]
+    results = dict(
+        Attempt.objects.filter(key__person__in=people, place=found.place, kind="lab")
+        .order_by("started")
+        .values_list("key__person", "result")
+    )
+    rows = [(p, results.get(p.pk, "")) for p in people]
+    context = {"title": _("Lab session"), "session": found, "lab": lab_at(found.place), "rows": rows,
+               "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, "")]}  # fmt: skip
+    return render(request, "labs/session.html", context)
+
+
+@require_POST
+@login_required
+def book(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take or give back a seat."""
+    found = session_to_book(request, uid)
+    lab = lab_at(found.place)
+    if lab is None:
+        raise Http404("This lab is no longer taught.")
+    if request.POST.get("do") == "give-back":
+        actions.give_back(found, request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Your seat is free again."))
+    elif actions.book(found, request.user) is None:  # type: ignore[arg-type]
+        messages.error(request, _("All seats are taken. Choose another session."))
+    else:
+        messages.success(request, _("Booked. It stands on your week."))
+    return redirect(url_of(lab))
+
+
+@login_required
+def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
+    """Sign off on a phone: tick what you saw, write a note, sign."""
+    found = session_to_run(request, uid)
+    enrollment = booked_learner(found, person)
+    lab = lab_at(found.place)
+    if lab is None:
+        raise Http404("This lab is no longer taught.")
+    key = enrollment.person.key
+    if request.method == "POST":
+        attempt = actions.sign_off(
+            key, lab, by=request.user, institution=found.institution, ticked=request.POST.getlist("ticked"),  # type: ignore[arg-type]
+            note=request.POST.get("note", ""),
+        )  # fmt: skip
+        words = _("Signed.") if attempt.result == "passed" else _("Kept as not yet. What is missing is on her page.")
+        messages.success(request, words)
+        return redirect("labs:session", uid)
+    looked_at(request, key)
+    attempt = actions.attempt_of(key, lab)
+    context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person, "attempt": attempt,
+               "rubric": schema.LabSheet.model_validate(attempt.realized).rubric, "ticked": attempt.state.get("ticked", []),
+               "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[uid])),
+                          (enrollment.person.name, "")]}  # fmt: skip
+    return render(request, "labs/sign.html", context)
