@@ -1,0 +1,91 @@
+"""Which row holds the names of the columns: the one above the first rows of numbers, if it holds words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from techamp.contract.reading.cells import read_cell
+from techamp.contract.reading.rules import ReadingRules
+from techamp.contract.reading.units import is_unit
+
+Row = Sequence[str]
+
+
+def guess_header(rows: Sequence[Row], rules: ReadingRules, titles: int) -> ReadingRules:
+    """Rules with header row, units row and titles to leave out. ``titles`` top rows are known to be none of it."""
+    start = _first_data(rows, rules, titles)
+    if start is None:
+        first = next((i for i in range(titles, len(rows)) if _filled(rows[i])), titles)
+        several = sum(1 for row in rows if _filled(row)) > 1
+        return rules.model_copy(update={"header_row": first + 1 if several else 0})
+    above = _words_above(rows, rules, start, titles)
+    if not above:
+        return rules.model_copy(update={"skipped": ((1, start),)} if start else {})
+    units = above[-1] if len(above) > 1 and _are_units(rows[above[-1]]) else None
+    names = [i for i in above if i != units]
+    usual = _usual_width(rows[start:])
+    full = [i for i in names if _filled(rows[i]) >= usual] if usual >= 3 else []
+    header = full[0] if full else names[-1]
+    return rules.model_copy(update={"header_row": header + 1, "units_row": 0 if units is None else units + 1})
+
+
+def _first_data(rows: Sequence[Row], rules: ReadingRules, titles: int) -> int | None:
+    """The first row with a number in a column of numbers, where the next filled rows have one too and are as full."""
+    usual = _usual_width(rows)
+    numeric = _number_columns(rows, rules)
+    if not numeric:
+        return None
+    filled = [i for i in range(titles, len(rows)) if _filled(rows[i])]
+
+    def is_data(i: int) -> bool:
+        row = rows[i]
+        numbers = any(j < len(row) and row[j].strip() and _is_number(row[j], rules) for j in numeric)
+        return numbers and _filled(row) >= 0.5 * usual
+
+    for place, i in enumerate(filled):
+        if is_data(i) and all(is_data(k) for k in filled[place + 1 : place + 2]):
+            return i
+    return next((i for i in filled if is_data(i)), None)
+
+
+def _number_columns(rows: Sequence[Row], rules: ReadingRules) -> list[int]:
+    """Columns with numbers in at least half of their filled cells in the lower half of the sample."""
+    lower = rows[len(rows) // 2 :] if len(rows) > 6 else rows[1:] or rows
+    found = []
+    for j in range(max(map(len, lower), default=0)):
+        cells = [row[j] for row in lower if j < len(row) and row[j].strip().casefold() not in rules.missing_words]
+        if cells and 2 * sum(_is_number(cell, rules) for cell in cells) >= len(cells):
+            found.append(j)
+    return found or ([0] if rows and len(rows) == 1 and _is_number((rows[0] or [""])[0], rules) else [])
+
+
+def _words_above(rows: Sequence[Row], rules: ReadingRules, start: int, titles: int) -> list[int]:
+    """Rows right above the data (blank ones between them aside) in which no cell is a number."""
+    found: list[int] = []
+    for i in range(start - 1, titles - 1, -1):
+        if not _filled(rows[i]):
+            continue
+        if any(cell.strip() and _is_number(cell, rules) for cell in rows[i]):
+            break
+        found.insert(0, i)
+    return found
+
+
+def _is_number(cell: str, rules: ReadingRules) -> bool:
+    value = read_cell(cell, rules).value
+    return value is not None and value == value
+
+
+def _are_units(row: Row) -> bool:
+    cells = [cell.strip().strip("()[]") for cell in row if cell.strip()]
+    return bool(cells) and all(is_unit(cell) or cell == "-" for cell in cells)
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def _usual_width(rows: Sequence[Row]) -> int:
+    widths = Counter(filled for row in rows if (filled := _filled(row)))
+    return max(widths, key=lambda width: (widths[width], width)) if widths else 0
