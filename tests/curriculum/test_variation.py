@@ -11,33 +11,32 @@ import numpy as np
 import pytest
 import yaml
 
-from techamp.contract import registry
+from techamp.campus.play.challenges import EXTEND, grade
+from techamp.campus.program import schema
+from techamp.campus.program.curriculum import read_as
+from techamp.contract import Inputs, registry
 from techamp.paths import curriculum_root
 
 MODULE = curriculum_root() / "hub" / "process_control" / "01-variation"
-ATTEMPTS = 40
+ATTEMPTS = 20
 GOOD, NAIVE = 0.95, 0.05
 
 
-def _challenge(name: str) -> dict[str, Any]:
-    challenge: dict[str, Any] = yaml.safe_load((MODULE / f"{name}.yaml").read_text(encoding="utf-8"))
-    return challenge
+def _passed(name: str, **chosen: Any) -> float:
+    """Share of attempts that pass as campus grades them: more seeds while a result is too close to call."""
+    challenge = read_as(schema.Challenge, MODULE / f"{name}.yaml")
+    inputs = type(registry.simulation(challenge.simulation)).Inputs.read({**challenge.inputs, **chosen})
+    return sum(_passes(challenge, inputs, attempt) for attempt in range(ATTEMPTS)) / ATTEMPTS
 
 
-def _passed(name: str, **chosen: Any) -> tuple[float, float]:
-    """Shares of attempts that pass, (when the whole 95 % interval must meet the targets, when the mean must)."""
-    challenge = _challenge(name)
-    simulation = registry.simulation(challenge["simulation"])
-    inputs = type(simulation).Inputs.read({**challenge["inputs"], **chosen})
-    seeds = challenge["seeds"]
-    found = simulation.measures(inputs, list(range(5_000, 5_000 + ATTEMPTS * seeds)))
-    strict, mean = np.ones(ATTEMPTS, dtype=bool), np.ones(ATTEMPTS, dtype=bool)
-    for target in challenge["targets"]:
-        values = np.array(found[target["measure"]]).reshape(ATTEMPTS, seeds)
-        middle, half = values.mean(axis=1), 2.05 * values.std(axis=1, ddof=1) / math.sqrt(seeds)
-        strict &= middle + half <= target["at_most"]
-        mean &= middle <= target["at_most"]
-    return float(strict.mean()), float(mean.mean())
+def _passes(challenge: schema.Challenge, inputs: Inputs, attempt: int) -> bool:
+    for times in (1, 2, EXTEND):
+        first = 10_000 * (attempt + 1)
+        verdicts = grade(challenge, inputs, list(range(first, first + times * challenge.seeds)))
+        on_right_side = all(v.mean <= (t.at_most or 0) for v, t in zip(verdicts, challenge.targets, strict=True))
+        if all(v.met for v in verdicts) or not on_right_side:
+            return on_right_side
+    return False
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ def _passed(name: str, **chosen: Any) -> tuple[float, float]:
 def test_a_good_policy_passes_even_if_the_whole_interval_must_meet_the_target(
     name: str, policy: dict[str, Any]
 ) -> None:
-    assert _passed(name, **policy)[0] >= GOOD
+    assert _passed(name, **policy) >= GOOD
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,6 @@ def test_a_good_policy_passes_even_if_the_whole_interval_must_meet_the_target(
     [
         ("challenge-steady", {}),
         ("challenge-steady", {"share": 0.05, "dead_band": 0}),
-        ("challenge-steady", {"share": 0.05, "dead_band": 20}),
         ("challenge-steady", {"share": 0.3, "dead_band": 30}),
         ("challenge-wear", {}),
         ("challenge-wear", {"rule": "leave"}),
@@ -68,8 +66,8 @@ def test_a_good_policy_passes_even_if_the_whole_interval_must_meet_the_target(
         ("challenge-wear", {"rule": "share", "share": 0.1, "dead_band": 30}),
     ],
 )
-def test_a_naive_policy_fails_even_if_only_the_mean_must_meet_the_target(name: str, policy: dict[str, Any]) -> None:
-    assert _passed(name, **policy)[1] <= NAIVE
+def test_a_naive_policy_fails(name: str, policy: dict[str, Any]) -> None:
+    assert _passed(name, **policy) <= NAIVE
 
 
 def test_rule_two_widens_the_cloud_by_the_root_of_two_as_the_explanation_says() -> None:
