@@ -1,9 +1,10 @@
 """The mathematics of the funnel: where drops fall under each rule, and what theory says about them.
 
 In each of two directions, with the target at zero: drop t falls at ``y[t] = f[t] + d[t] + e[t]``, where ``f`` is
-how far the rule has moved the funnel, ``e`` is normal with standard deviation ``spread``, and ``d`` is how far the stand
-has crept by itself: ``drift`` with each drop in the x direction, and a random step of standard deviation ``wander`` in
-both. The funnel points at ``f + d``. The rule: ``f[t+1] = keep·f[t] + gain·y[t]``. See model.md for sources.
+how far the rule has moved the funnel, ``e`` is normal with standard deviation ``spread``, and ``d`` is how far the
+stand has crept by itself: ``drift`` with each drop in the x direction, and a random step of standard deviation
+``wander`` in both. The funnel points at ``f + d``. The rule: ``f[t+1] = keep·f[t] + gain·y[t]``. See model.md for
+sources.
 """
 
 from __future__ import annotations

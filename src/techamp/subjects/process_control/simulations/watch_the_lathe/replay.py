@@ -11,7 +11,6 @@ from techamp.subjects.process_control.simulations.watch_the_lathe.pictures impor
 from techamp.subjects.process_control.simulations.watch_the_lathe.plans import Floats, Week
 from techamp.subjects.process_control.simulations.watch_the_lathe.words import SIGNALS
 
-
 # What the bits of column "e" mean, for the scene.
 BITS = {
     "planned_change": kernel.PLANNED_CHANGE,

@@ -87,8 +87,8 @@ export function mount(host, trace, options = {}) {
 
   function layout() {
     svg?.remove();
-    const width = Math.max(280, host.clientWidth), wide = width >= 620, height = wide ? 352 : 276;
-    const machine = wide ? 132 : 108, strip = (height - machine) / 2;
+    const width = Math.max(280, host.clientWidth), wide = width >= 620, height = wide ? 352 : 280;
+    const machine = wide ? 132 : 113, strip = (height - machine) / 2;
     view = { width, wide, height, machine, strip, left: 44, right: width - 8, shown: wide ? 90 : 40 };
     view.reach = Math.max(limits.upper * 1.35, 0.5);
     svg = make(host, "svg", { class: "scene-lathe", viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
@@ -189,7 +189,7 @@ export function mount(host, trace, options = {}) {
     const done = upTo(ends, t + 1e-9);
     if (done >= all) return { done: all, cut: 1, state: say.done };
     const begins = ends[done] - cycle, cut = clamp((t - begins) / cycle, 0, 1);
-    if (t >= begins - 1e-9) return { done, cut, cutting: true, state: fill(say.cutting, { n: done + 1 }) };
+    if (t >= begins - 1e-9) return { done, cut, cutting: true, state: fill(say.cutting, { n: money(done + 1) }) };
     const before = done > 0 ? e[done - 1] : 0;
     if (before & bits.looked) return { done, cut: 0, state: say.looking };
     if (e[done] & bits.planned_change) return { done, cut: 0, state: say.changing };
@@ -324,7 +324,7 @@ export function mount(host, trace, options = {}) {
       name: trace.fixed.signal_names[samples.signal[k]],
     };
     return fill(say.now, {
-      state: at.cutting ? at.state : fill(say.stopped, { state: at.state, n: at.done }),
+      state: at.cutting ? at.state : fill(say.stopped, { state: at.state, n: money(at.done) }),
       all: money(all), age: so.age[shaft], life, wrong: wrong ? `; ${wrong}` : "",
       sample: values ? fill(samples.signal[k] ? say.alarm : say.calm, values) : say.noSample,
       scrap: last < 0 ? 0 : so.scrap[last], escaped: last < 0 ? 0 : so.escaped[last], cost: money(last < 0 ? 0 : c[last]),
