@@ -10,16 +10,20 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from techamp.paths import PACKAGE, curriculum_root, data_root, vendor_root
 from techamp.serving import CannotStart, environment, note_compiled_kernels, require_writable_home
+
+if TYPE_CHECKING:
+    from techamp.campus.program.curriculum import Curriculum
 
 
 def campus(*, demo: bool) -> None:
     """Database, curriculum, hashed static files and, where asked for, the demo campus."""
     _start_django()
     migrate()
-    check_curriculum()
+    require_sound_links()
     collect_static()
     if demo:
         make_demo()
@@ -53,16 +57,25 @@ def migrate() -> None:
         ) from None
 
 
-def check_curriculum(folder: Path | None = None) -> None:
-    """Read the curriculum in use, or that folder; raise CannotStart with every fault that was found."""
-    from techamp.campus.program.curriculum import Curriculum, CurriculumError
+def read_curriculum() -> Curriculum:
+    """The curriculum in use; raise CannotStart with every fault of its files."""
+    from techamp.campus.program.curriculum import CurriculumError, curriculum
 
     try:
-        Curriculum(folder or curriculum_root())
+        return curriculum()
     except FileNotFoundError as error:
         raise CannotStart(str(error)) from None
     except CurriculumError as error:
         raise CannotStart(f"the curriculum cannot be used.\n{error}") from None
+
+
+def require_sound_links() -> None:
+    """Raise CannotStart when the curriculum names something that is not there."""
+    from techamp.campus.program.check import check_links
+
+    found = [str(problem) for problem in check_links(read_curriculum()) if not problem.warning]
+    if found:
+        raise CannotStart("the curriculum cannot be used.\n" + "\n".join(found))
 
 
 def collect_static() -> None:
@@ -119,9 +132,18 @@ def migrate_alone() -> int:
 
 
 def check_alone(folder: Path | None) -> int:
+    """Print every fault of a curriculum, each with file, line and how to mend it; 1 when there is one."""
+    if folder:
+        os.environ["TECHAMP_CURRICULUM"] = str(folder)
     _start_django()
-    check_curriculum(folder)
-    return 0
+    from techamp.campus.program.check import check
+
+    problems = check(read_curriculum())
+    for problem in problems:
+        print(problem)
+    faults = sum(not problem.warning for problem in problems)
+    print(f"{curriculum_root()}: {faults} faults, {len(problems) - faults} warnings")
+    return 1 if faults else 0
 
 
 def demo_alone() -> int:
