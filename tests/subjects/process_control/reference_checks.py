@@ -28,6 +28,7 @@ from techamp.subjects.process_control import (
     x_bar_s_chart,
 )
 from techamp.subjects.process_control import sigma as estimators
+from techamp.subjects.process_control.autocorrelation import autocorrelation
 from techamp.subjects.process_control.chart import ControlChart
 from techamp.subjects.process_control.process_capability import cp_interval
 
@@ -375,3 +376,42 @@ def cusum_run_lengths_with_head_start(inputs: Inputs) -> Inputs:
         for shift in inputs["shifts"]
     ]
     return {"computed": found, "printed": found}
+
+
+def _digits_of_pi(count: int) -> list[int]:
+    """The first digits, by Gibbons's unbounded spigot."""
+    q, r, t, k, m, x, found = 1, 0, 1, 1, 3, 3, []
+    while len(found) < count:
+        if 4 * q + r - t < m * t:
+            found.append(m)
+            q, r, m = 10 * q, 10 * (r - m * t), (10 * (3 * q + r)) // t - 10 * m
+        else:
+            q, r, t, k, m, x = q * k, (2 * q + r) * x, t * x, k + 1, (q * (7 * k + 2) + r * x) // (t * x), x + 2
+    return found
+
+
+def _nist_digits_of_pi() -> list[int]:
+    """NIST's file differs from pi in one place: its digit 957 is 3 where pi has 8; the certified values go with the 3."""
+    digits = _digits_of_pi(5000)
+    digits[956] = 3
+    return digits
+
+
+_MADE = {
+    "strd-univ-pidigits": _nist_digits_of_pi,
+    "strd-univ-numacc2": lambda: [1.2, *[1.1, 1.3] * 500],
+    "strd-univ-numacc3": lambda: [1000000.2, *[1000000.1, 1000000.3] * 500],
+    "strd-univ-numacc4": lambda: [10000000.2, *[10000000.1, 10000000.3] * 500],
+}
+
+
+def _univariate(case: str) -> None:
+    @CHECKS.case(case)
+    def moments(inputs: Inputs) -> Inputs:
+        readings = _MADE[case]() if case in _MADE else inputs["data"]
+        chart = individuals_chart(readings, estimator="overall")
+        return {"mean": chart.center, "sd": chart.sigma.value, "lag1_autocorrelation": autocorrelation(readings)}
+
+
+for _case in [case for case in CHECKS.cases if case.startswith("strd-univ-")]:
+    _univariate(_case)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.subjects.process_control.strategies import SEEDS, normal_readings, with_gaps
 
@@ -44,6 +44,7 @@ def test_individuals_by_hand() -> None:
     assert chart.spread.lower[0] == 0.0
 
 
+@settings(max_examples=30)
 @given(SEEDS, st.sampled_from([1e-6, 1.0, 1e5]), st.sampled_from([0.0, 74.0, -1e8]), st.sampled_from(GROUPED))
 def test_shift_and_scale_move_the_lines_with_the_readings(seed: int, scale: float, shift: float, build: Build) -> None:
     readings = with_gaps(normal_readings(seed, 100, decimals=3), seed, 0.1).reshape(25, 4)
@@ -56,6 +57,7 @@ def test_shift_and_scale_move_the_lines_with_the_readings(seed: int, scale: floa
     np.testing.assert_allclose(_lines(after), moved, rtol=1e-9, atol=10 * tolerance)
 
 
+@settings(max_examples=30)
 @given(SEEDS, st.sampled_from(sorted(INDIVIDUAL_ESTIMATORS)), st.sampled_from([1e-3, 7.0]))
 def test_individuals_shift_and_scale(seed: int, estimator: str, scale: float) -> None:
     readings = normal_readings(seed, 60)
@@ -65,6 +67,7 @@ def test_individuals_shift_and_scale(seed: int, estimator: str, scale: float) ->
     assert after.center == pytest.approx(1e3 + scale * before.center)
 
 
+@settings(max_examples=30)
 @given(SEEDS, st.sampled_from(GROUPED), st.sampled_from(sorted(SUBGROUP_ESTIMATORS)))
 def test_the_order_of_readings_and_of_subgroups_does_not_move_the_limits(
     seed: int, build: Build, estimator: str
@@ -80,6 +83,7 @@ def test_the_order_of_readings_and_of_subgroups_does_not_move_the_limits(
     np.testing.assert_allclose(_lines(between), _lines(before)[:, rows], rtol=1e-9, atol=1e-12)
 
 
+@settings(max_examples=30)
 @given(SEEDS, st.sampled_from([individuals_chart, *GROUPED]), st.floats(0.5, 4.0))
 def test_limits_hold_the_center_between_them(seed: int, build: Build, k: float) -> None:
     readings = normal_readings(seed, 60)
@@ -89,6 +93,7 @@ def test_limits_hold_the_center_between_them(seed: int, build: Build, k: float) 
         assert np.all(panel.center < panel.upper)
 
 
+@settings(max_examples=30)
 @given(SEEDS, st.sampled_from(GROUPED))
 def test_a_column_with_size_or_labels_is_the_same_chart_as_a_table(seed: int, build: Build) -> None:
     table = normal_readings(seed, 60).reshape(15, 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.subjects.process_control.literal_rules import literal_points
 from tests.subjects.process_control.strategies import SEEDS, normal_readings, with_gaps
@@ -67,6 +67,7 @@ def test_two_of_three_counts_only_the_points_that_make_it() -> None:
     assert found[0].sentence == "Points 2 to 4: 2 of 3 more than 2 sigma above the center line."
 
 
+@settings(max_examples=30)
 @given(SEEDS, st.sampled_from([None, 0, 1]), st.floats(0.3, 2.0), st.sampled_from([0.0, 0.02, 0.2]))
 def test_the_fast_search_is_the_literal_reading(seed: int, decimals: int | None, scale: float, gaps: float) -> None:
     z = with_gaps(np.round(scale * normal_readings(seed, 120), 10 if decimals is None else decimals), seed, gaps)
@@ -77,6 +78,7 @@ def test_the_fast_search_is_the_literal_reading(seed: int, decimals: int | None,
             assert fast == literal_points(z.tolist(), rule.pattern, labels), rule.id
 
 
+@settings(max_examples=30)
 @given(SEEDS)
 def test_skipping_gaps_is_the_same_as_leaving_them_out(seed: int) -> None:
     z = with_gaps(1.5 * normal_readings(seed, 80), seed, 0.2)
@@ -85,6 +87,7 @@ def test_skipping_gaps_is_the_same_as_leaving_them_out(seed: int) -> None:
         assert signal_points(z, rule, gaps="skip").tolist() == present[signal_points(z[present], rule)].tolist()
 
 
+@settings(max_examples=30)
 @given(SEEDS)
 def test_signals_and_hits_mark_the_same_points(seed: int) -> None:
     chart = individuals_chart(with_gaps(normal_readings(seed, 90), seed, 0.05), phases=np.repeat([1, 2], 45))
@@ -109,6 +112,11 @@ def test_an_excluded_point_is_not_tested_and_breaks_a_run() -> None:
     chart = individuals_chart(readings, center=2.0, sigma=1.0, exclude={6: "loose clamp"})
     assert signals(chart, "western_electric", panel="location") == ()
     assert [signal.point for signal in signals(chart, "WE4", gaps="skip", panel="location")] == [10]
+
+
+def test_moving_ranges_of_an_excluded_reading_are_not_tested() -> None:
+    readings = [0.1, -0.3, 12.0, 0.2, -0.1]
+    assert signals(individuals_chart(readings, center=0.0, sigma=1.0, exclude={2: "dropped part"}), "WE1") == ()
 
 
 def test_no_run_reaches_into_the_phase_before() -> None:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techamp.contract.errors import InvalidInput
@@ -74,6 +74,7 @@ def test_waiting_for_a_full_window_costs_a_fraction_of_a_point() -> None:
     assert 0.0 < late - early < 0.2
 
 
+@settings(max_examples=30)
 @given(st.floats(-3, 3), st.sampled_from(["WE1", "western_electric"]))
 def test_a_shift_up_is_as_visible_as_one_down_and_shortens_the_run(shift: float, rules: str) -> None:
     assert average_run_length(rules, shift) == pytest.approx(average_run_length(rules, -shift), rel=1e-7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.subjects.process_control.strategies import SEEDS, normal_readings
 
 from techamp.contract.errors import InvalidInput
@@ -38,6 +38,7 @@ def test_a_small_lasting_shift_shows_on_the_ewma_first() -> None:
     assert 60 <= averaged[0] < (plain or [120])[0]
 
 
+@settings(max_examples=30)
 @given(SEEDS)
 def test_long_and_short_averages_are_worked_out_alike(seed: int) -> None:
     inputs = normal_readings(seed, 2500)
@@ -47,6 +48,7 @@ def test_long_and_short_averages_are_worked_out_alike(seed: int) -> None:
     np.testing.assert_allclose(fast, slow, rtol=0, atol=1e-12)
 
 
+@settings(max_examples=30)
 @given(SEEDS)
 def test_sums_without_a_loop_are_the_loop(seed: int) -> None:
     z = normal_readings(seed, 9000)
@@ -90,6 +92,7 @@ def test_two_measurements_wrong_together_though_each_alone_is_right() -> None:
     assert signals(individuals_chart(both[:, 0], baseline=200, estimator="overall"), "WE1", panel="location") == ()
 
 
+@settings(max_examples=30)
 @given(SEEDS)
 def test_the_distance_does_not_depend_on_the_units(seed: int) -> None:
     readings = normal_readings(seed, 90).reshape(30, 3)

@@ -1,4 +1,4 @@
-"""Process control: control charts, run rules, capability. Also a library for engineers and notebooks.
+"""Process control: control charts, run rules, run lengths, capability. Also a library for engineers and notebooks.
 
 >>> from techamp.subjects.process_control import individuals_chart, signals
 >>> chart = individuals_chart([49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1])
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.attribute_charts import np_chart as np_chart
     from techamp.subjects.process_control.attribute_charts import p_chart as p_chart
     from techamp.subjects.process_control.attribute_charts import u_chart as u_chart
+    from techamp.subjects.process_control.autocorrelation import autocorrelation_caution as autocorrelation_caution
     from techamp.subjects.process_control.chart import ControlChart as ControlChart
     from techamp.subjects.process_control.chart import Panel as Panel
     from techamp.subjects.process_control.chart import Phase as Phase
@@ -70,6 +71,7 @@ _HOME = {
     "multivariate": ("MultivariateChart", "hotelling_chart", "mewma_chart"),
     "process_capability": ("Capability", "capability"),
     "attribute_charts": ("c_chart", "laney_p_chart", "laney_u_chart", "np_chart", "p_chart", "u_chart"),
+    "autocorrelation": ("autocorrelation_caution",),
     "chart": ("ControlChart", "Panel", "Phase"),
     "constants": ("c4", "chart_constants", "d2", "d3", "d4"),
     "cusum": ("CusumChart", "cusum_chart"),

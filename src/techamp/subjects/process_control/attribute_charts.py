@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.cautions import cautions
-from techamp.subjects.process_control.chart import ControlChart, Panel, Phase
+from techamp.subjects.process_control.chart import ControlChart, Panel, Phase, along
 from techamp.subjects.process_control.constants import d2
 from techamp.subjects.process_control.phases import Baseline, PerPhase, Plan, for_phase, plan
 from techamp.subjects.process_control.readings import Array, Flags, as_readings, finite
@@ -223,10 +223,8 @@ def _sigma_z(z: Array, label: object) -> float:
 
 
 def _panel(kind: _Kind, counted: Array, size: Array, fitted: list[Phase], k: float) -> Panel:
-    rate, unit = np.empty(len(counted)), np.empty(len(counted))
-    for phase in fitted:
-        rate[phase.start : phase.stop] = phase.center
-        unit[phase.start : phase.stop] = phase.sigma.value
+    rate = along(fitted, [phase.center for phase in fitted], len(counted))
+    unit = along(fitted, [phase.sigma.value for phase in fitted], len(counted))
     if kind.rate:
         points, center, error, most = counted / size, rate, unit / np.sqrt(size), np.ones(len(size))
     else:

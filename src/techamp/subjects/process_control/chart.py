@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from techamp.subjects.process_control.readings import Array, Flags
 from techamp.subjects.process_control.sigma import Sigma
 from techamp.subjects.process_control.subgrouping import Integers
@@ -45,6 +47,13 @@ class Phase:
     sigma: Sigma
     used: int
     spread_average: float = float("nan")
+
+
+def along(phases: Sequence[Phase], values: Sequence[float], count: int) -> Array:
+    """Return a line of ``count`` points with one value in each phase; for a single phase it takes no memory."""
+    if len(phases) == 1:
+        return np.broadcast_to(np.float64(values[0]), (count,))
+    return np.repeat(np.asarray(values, dtype=np.float64), [phase.stop - phase.start for phase in phases])
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,11 +49,11 @@ def ewma_chart(
     return replace(chart, kind="ewma", location=panel, spread=None, k=k)
 
 
-def tested_rows(chart: ControlChart, start: int, stop: int) -> Integers:
-    """The points of one phase that are neither gaps nor excluded."""
+def tested_rows(chart: ControlChart, start: int, stop: int) -> Integers | slice:
+    """The points of one phase that are neither gaps nor excluded; a slice, which copies nothing, if that is all."""
     present = ~np.isnan(chart.location.points[start:stop])
     present[[point - start for point in chart.excluded if start <= point < stop]] = False
-    return np.flatnonzero(present) + start
+    return slice(start, stop) if present.all() else np.flatnonzero(present) + start
 
 
 def recurrence(decay: float, inputs: Array, start: float) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.cautions import cautions
-from techamp.subjects.process_control.chart import ControlChart, Panel, Phase
+from techamp.subjects.process_control.chart import ControlChart, Panel, Phase, along
 from techamp.subjects.process_control.constants import d2, d3
 from techamp.subjects.process_control.phases import Baseline, PerPhase, Plan, for_phase, plan
 from techamp.subjects.process_control.readings import Array, Flags, as_readings, deviations, finite, without_missing
@@ -59,15 +59,17 @@ def individuals_chart(
         _phase(shifted, origin, usable, scheme, i, _Options(estimator, span, center, sigma))
         for i in range(len(scheme.starts))
     ]
+    present = ~np.isnan(readings)
+    gaps = not present.all()
     return ControlChart(
         kind="individuals",
         location=_x_panel(readings, fitted, k),
         spread=_mr_panel(ranges, fitted, span, k),
         phases=tuple(fitted),
         phase=scheme.phase,
-        n=np.where(np.isnan(readings), 0, 1).astype(np.int64),
+        n=present.view(np.int8).astype(np.int64) if gaps else np.broadcast_to(np.int64(1), present.shape),
         labels=labels or range(1, len(readings) + 1),
-        used=scheme.used & ~np.isnan(readings),
+        used=scheme.used & present if gaps else scheme.used,
         k=k,
         span=span,
         excluded=scheme.excluded,
@@ -102,6 +104,7 @@ def _phase(shifted: Array, origin: float, usable: Array, scheme: Plan, index: in
     count = len(scheme.starts)
     used = scheme.used[start:stop]
     chosen = without_missing(shifted[start:stop] if used.all() else shifted[start:stop][used])
+    ranges = without_missing(usable[start + options.span - 1 : stop])
     center = for_phase(options.center, index, count, "center")
     given = for_phase(options.sigma, index, count, "sigma")
     where = "values" if count == 1 else f"values in phase {label}"
@@ -111,24 +114,30 @@ def _phase(shifted: Array, origin: float, usable: Array, scheme: Plan, index: in
         spread = given_sigma(given)
     else:
         estimate = INDIVIDUAL_ESTIMATORS[options.estimator]
-        spread = require_variation(estimate(chosen, usable[start:stop], options.span), origin, where)
+        spread = require_variation(estimate(chosen, ranges, options.span), origin, where)
     middle = origin + float(np.mean(chosen)) if center is None else finite(center, "center", "Give a number.")
-    ranges = without_missing(usable[start:stop])
     mean_range = float(np.mean(ranges)) if len(ranges) else math.nan
     return Phase(label, start, stop, middle, spread, len(chosen), mean_range)
 
 
 def _x_panel(readings: Array, fitted: list[Phase], k: float) -> Panel:
-    center, sigma = (np.empty(len(readings)) for _ in range(2))
-    for phase in fitted:
-        center[phase.start : phase.stop] = phase.center
-        sigma[phase.start : phase.stop] = phase.sigma.value
-    return Panel("x", readings, center, center - k * sigma, center + k * sigma, sigma)
+    count = len(readings)
+    center, lower, upper, sigma = (
+        along(fitted, values, count)
+        for values in (
+            [phase.center for phase in fitted],
+            [phase.center - k * phase.sigma.value for phase in fitted],
+            [phase.center + k * phase.sigma.value for phase in fitted],
+            [phase.sigma.value for phase in fitted],
+        )
+    )
+    return Panel("x", readings, center, lower, upper, sigma)
 
 
 def _mr_panel(ranges: Array, fitted: list[Phase], span: int, k: float) -> Panel:
-    sigma = np.empty(len(ranges))
-    for phase in fitted:
-        sigma[phase.start : phase.stop] = phase.sigma.value
-    center, error = d2(span) * sigma, d3(span) * sigma
-    return Panel("MR", ranges, center, np.maximum(0.0, center - k * error), center + k * error, error, tests="limits")
+    count, sigmas = len(ranges), [phase.sigma.value for phase in fitted]
+    low, high = max(0.0, d2(span) - k * d3(span)), d2(span) + k * d3(span)
+    center, lower, upper, error = (
+        along(fitted, [factor * sigma for sigma in sigmas], count) for factor in (d2(span), low, high, d3(span))
+    )
+    return Panel("MR", ranges, center, lower, upper, error, tests="limits")

@@ -29,6 +29,8 @@ class Plan:
     @property
     def phase(self) -> Integers:
         """Index of the phase of each point."""
+        if len(self.starts) == 1:
+            return np.broadcast_to(np.int64(0), (self.stops[0],))
         lengths = np.subtract(self.stops, self.starts)
         return np.repeat(np.arange(len(self.starts), dtype=np.int64), lengths)
 

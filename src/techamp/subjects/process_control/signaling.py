@@ -184,7 +184,9 @@ def _valid(rule: Rule, panel: Panel) -> bool:
 
 def _series(chart: ControlChart, panel: Panel, gaps: str) -> tuple[Series, Integers]:
     tested = ~np.isnan(panel.points)
-    tested[list(chart.excluded)] = False
+    reach = chart.span if panel.statistic == "MR" else 1  # a moving range of an excluded reading means nothing
+    for point in chart.excluded:
+        tested[point : point + reach] = False
     phase = chart.phase if len(chart.phases) > 1 else None
     where, link = _links(tested, phase, gaps)
     pick: slice | Integers = slice(None) if link is None else where

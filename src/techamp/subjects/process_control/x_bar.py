@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.cautions import cautions
-from techamp.subjects.process_control.chart import ControlChart, Panel, Phase
+from techamp.subjects.process_control.chart import ControlChart, Panel, Phase, along
 from techamp.subjects.process_control.constants import of_sizes
 from techamp.subjects.process_control.phases import Baseline, PerPhase, Plan, for_phase, plan
 from techamp.subjects.process_control.readings import Array, Flags, finite
@@ -99,10 +99,8 @@ class _Options:
 
 def _chart(kind: str, groups: Subgroups, scheme: Plan, options: _Options) -> ControlChart:
     fitted = [_phase(groups, scheme, index, options) for index in range(len(scheme.starts))]
-    sigma, center = np.empty(len(groups)), np.empty(len(groups))
-    for phase in fitted:
-        sigma[phase.start : phase.stop] = phase.sigma.value
-        center[phase.start : phase.stop] = phase.center
+    sigma = along(fitted, [phase.sigma.value for phase in fitted], len(groups))
+    center = along(fitted, [phase.center for phase in fitted], len(groups))
     return ControlChart(
         kind=kind,
         location=_mean_panel(groups, center, sigma, options.k),
