@@ -1,8 +1,11 @@
-"""Addresses."""
+"""Addresses of the capstone."""
 
 from django.urls import path
 
-from techamp.campus.ui.pages import about
+from techamp.campus.capstone import views
 
 app_name = "capstone"
-urlpatterns = [path("", about, name="home"), path("entry/", about, name="entry")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<uuid:uid>/", views.project, name="project"),
+]

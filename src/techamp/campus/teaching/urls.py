@@ -1,8 +1,14 @@
-"""Addresses."""
+"""Addresses of teaching."""
 
 from django.urls import path
 
-from techamp.campus.ui.pages import about
+from techamp.campus.teaching import views
 
 app_name = "teaching"
-urlpatterns = [path("", about, name="home"), path("entry/", about, name="entry")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cohort/<uuid:uid>/", views.cohort, name="cohort"),
+    path("cohort/<uuid:uid>/invite/", views.invitation, name="invite"),
+    path("learner/<uuid:uid>/", views.learner, name="learner"),
+    path("attempt/<uuid:id>/", views.attempt, name="attempt"),
+]

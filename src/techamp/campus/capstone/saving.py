@@ -1,0 +1,83 @@
+"""What a change saves in a year: plain arithmetic that a finance person can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from techamp.campus.ui.numbers import plain_number
+from techamp.contract import Fault, InvalidInput
+
+FIELDS = (
+    ("before", gettext_lazy("Before")),
+    ("after", gettext_lazy("After")),
+    ("per_year", gettext_lazy("How often in a year")),
+    ("value", gettext_lazy("What one is worth, in dollars")),
+    ("yearly_cost", gettext_lazy("What the change costs each year, in dollars")),
+    ("once_cost", gettext_lazy("What it cost once, in dollars")),
+)
+
+
+@dataclass(frozen=True)
+class Saving:
+    """(before − after) × per_year × value − yearly_cost, in dollars a year; ``once_cost`` is paid back from it."""
+
+    what: str
+    before: float
+    after: float
+    per_year: float
+    value: float
+    yearly_cost: float
+    once_cost: float
+    method: str
+
+    @property
+    def yearly(self) -> float:
+        """Dollars a year, after what the change costs each year."""
+        return (self.before - self.after) * self.per_year * self.value - self.yearly_cost
+
+    @property
+    def payback_months(self) -> float | None:
+        """Months until the one-time cost is back; None when it never is."""
+        return 12 * self.once_cost / self.yearly if self.yearly > 0 else None
+
+    @property
+    def equation(self) -> str:
+        """The formula with the numbers."""
+        n = plain_number
+        return (
+            f"({n(self.before, 3)} − {n(self.after, 3)}) × {n(self.per_year, 0)} × {n(self.value, 2)} − "
+            f"{n(self.yearly_cost, 0)} = {n(self.yearly, 0)}"
+        )
+
+
+def read_saving(typed: Mapping[str, str]) -> Saving:
+    """From a form; InvalidInput with all faults."""
+    faults, numbers = list[Fault](), dict[str, float]()
+    for name, label in FIELDS:
+        text = typed.get(name, "").strip().replace(",", "").replace("$", "").replace("−", "-") or "0"
+        try:
+            numbers[name] = float(text)
+        except ValueError:
+            numbers[name] = float("nan")
+        if not abs(numbers[name]) < 1e12:
+            faults.append(
+                Fault(str(label), _("must be a number"), typed.get(name, ""), _("Type digits, such as 2500 or 0.04."))
+            )
+        elif numbers[name] < 0 and name != "after":
+            faults.append(Fault(str(label), _("must not be below 0"), text, _("Enter 0 or more.")))
+    for name, label in (("what", _("What is counted")), ("method", _("How it was measured"))):
+        if not typed.get(name, "").strip():
+            faults.append(Fault(label, _("must be filled"), "", _("One sentence is enough.")))
+    if faults:
+        raise InvalidInput.many(faults)
+    return Saving(what=typed["what"].strip()[:200], method=typed["method"].strip()[:2000], **numbers)
+
+
+def saving_of(stored: Mapping[str, Any]) -> Saving | None:
+    """From what is stored."""
+    return Saving(**stored) if stored else None

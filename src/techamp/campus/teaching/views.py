@@ -1,0 +1,179 @@
+"""The instructor's view: where each learner stands, who is stuck and why, the exact attempt, overrides."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from techamp.campus.learning import ledger
+from techamp.campus.learning.models import Attempt, Evidence
+from techamp.campus.partners.access import cohort_to_teach, learner_to_teach, looked_at, standing
+from techamp.campus.partners.invitations import invite
+from techamp.campus.partners.models import Cohort, Enrollment, Organization, Role
+from techamp.campus.people.models import Person
+from techamp.campus.program.curriculum import curriculum
+from techamp.campus.teaching.position import positions
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The cohorts of her institutions, and who needs help in each."""
+    own = standing(request).organizations(Role.Kind.INSTRUCTOR)
+    if not own:
+        raise Http404("No cohorts here.")
+    today, rows = timezone.localdate(), []
+    for cohort in Cohort.objects.filter(institution__in=own).select_related("institution").order_by("-starts"):
+        people = positions(_enrollments(cohort), today)
+        rows.append((cohort, (today - cohort.starts).days // 7 + 1, len(people), [p for p in people if p.stuck]))
+    return render(request, "teaching/home.html", {"title": _("Cohorts"), "rows": rows})
+
+
+def _enrollments(cohort: Cohort) -> list[Enrollment]:
+    return list(cohort.enrollments.select_related("person__key", "cohort__institution", "company"))
+
+
+@login_required
+def cohort(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Everybody's position against the calendar; who is stuck stands first, with why."""
+    found = cohort_to_teach(request, uid)
+    rows = positions(_enrollments(found), timezone.localdate())
+    context = {
+        "title": found.name,
+        "cohort": found,
+        "rows": rows,
+        "week": (timezone.localdate() - found.starts).days // 7 + 1,
+        "stuck": [r for r in rows if r.stuck],
+        "companies": Organization.objects.filter(kind=Organization.Kind.COMPANY).order_by("name"),
+        "invitations": found.invitations.filter(uses_left__gt=0, expires__gt=timezone.now()).order_by("-pk")[:10],
+        "crumbs": [(_("Cohorts"), reverse("teaching:home")), (found.name, "")],
+    }
+    return render(request, "teaching/cohort.html", context)
+
+
+@require_POST
+@login_required
+def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Make a code for this cohort."""
+    found = cohort_to_teach(request, uid)
+    uses = request.POST.get("uses", "1")
+    company = Organization.objects.filter(kind="company", slug=request.POST.get("company", "")).first()
+    count = min(200, max(1, int(uses))) if uses.isdigit() else 1
+    made = invite(found.institution, by=request.user, cohort=found, company=company, uses=count)  # type: ignore[arg-type]
+    link = request.build_absolute_uri(reverse("people:join-code", args=[made.code]))
+    messages.success(request, _("Code %(code)s, link %(link)s") % {"code": made.code, "link": link})
+    return redirect("teaching:cohort", uid)
+
+
+@login_required
+def learner(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One learner: position, reasons, attempts, skills; override a skill, name a mentor."""
+    enrollment = learner_to_teach(request, uid)
+    faults: list[str] = []
+    if request.method == "POST":
+        faults = _change(request, enrollment)
+        if not faults:
+            messages.success(request, _("Saved."))
+            return redirect("teaching:learner", uid)
+    return render(
+        request,
+        "teaching/learner.html",
+        _learner_context(enrollment) | {"faults": faults},
+        status=422 if faults else 200,
+    )
+
+
+def _change(request: HttpRequest, enrollment: Enrollment) -> list[str]:
+    post, lessons = request.POST, curriculum()
+    if post.get("do") == "mentor":
+        mentors = _mentors(enrollment)
+        enrollment.mentor = next((m for m in mentors if str(m.uid) == post.get("mentor")), None)
+        enrollment.save(update_fields=["mentor"])
+        return []
+    faults = []
+    if post.get("skill") not in lessons.skills:
+        faults.append(_("Skill: must be one of the program's skills. Choose one from the list."))
+    if post.get("level") not in lessons.levels:
+        faults.append(_("Level: must be one of the levels. Choose one from the list."))
+    if not post.get("reason", "").strip():
+        faults.append(_("Reason: must be filled. The learner reads it; one sentence is enough."))
+    if not faults:
+        ledger.override(
+            enrollment.person.key, post["skill"], post["level"], by=request.user,  # type: ignore[arg-type]
+            organization=enrollment.cohort.institution, reason=post["reason"],
+        )  # fmt: skip
+    return faults
+
+
+def _mentors(enrollment: Enrollment) -> list[Person]:
+    places = [enrollment.cohort.institution_id, enrollment.company_id]
+    return list(Person.objects.filter(roles__kind=Role.Kind.MENTOR, roles__organization__in=places).distinct())
+
+
+def _learner_context(enrollment: Enrollment) -> dict[str, Any]:
+    lessons, key = curriculum(), enrollment.person.key
+    row = positions([enrollment], timezone.localdate())[0]
+    attempts = Attempt.objects.filter(key=key).exclude(kind="question").order_by("-touched")[:60]
+    titles = {place: a.title for place, a in lessons.activities.items()}
+    levels = row.progress.levels
+    written = Attempt.objects.filter(key=key, kind="explanation").exclude(state__text="").order_by("-started")[:10]
+    return {
+        "title": enrollment.person.name, "enrollment": enrollment, "learner": enrollment.person, "row": row,
+        "attempts": [(a, titles.get(a.place, a.place), attempt_url(a)) for a in attempts],
+        "written": [(a, titles.get(a.place, a.place)) for a in written],
+        "skills": [(lessons.skills[s], level) for s, level in levels.items() if s in lessons.skills],
+        "all_skills": lessons.skills.values(), "levels": lessons.levels.values(), "mentors": _mentors(enrollment),
+        "overrides": Evidence.objects.filter(key=key, kind="override").select_related("by").order_by("-at")[:10],
+        "crumbs": [(_("Cohorts"), reverse("teaching:home")),
+                   (enrollment.cohort.name, reverse("teaching:cohort", args=[enrollment.cohort.uid])),
+                   (enrollment.person.name, "")],
+    }  # fmt: skip
+
+
+def attempt_url(attempt: Attempt) -> str:
+    """Where an attempt is shown as she saw it."""
+    return reverse("practice:attempt" if attempt.kind == "practice" else "teaching:attempt", args=[attempt.pk])
+
+
+@login_required
+def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
+    """An attempt as it was: what was asked, what she did, what came out. Practice has a page of its own."""
+    own = standing(request).organizations(Role.Kind.INSTRUCTOR)
+    found = Attempt.objects.filter(pk=id).select_related("key__person").first()
+    person = found.key.person if found else None
+    taught = person and Enrollment.objects.filter(person=person, cohort__institution__in=own).exists()
+    if found is None or not (taught or (person and person.pk == request.user.pk)):
+        raise Http404("No such attempt.")
+    if found.kind == "practice":
+        return redirect("practice:attempt", id)
+    looked_at(request, found.key)
+    activity = curriculum().activities.get(found.place)
+    context = {
+        "title": activity.title if activity else found.place,
+        "attempt": found,
+        "learner": person,
+        **_shown(found),
+    }
+    return render(request, "teaching/attempt.html", context)
+
+
+def _shown(attempt: Attempt) -> dict[str, Any]:
+    """What the template needs for this kind of attempt."""
+    if attempt.kind == "conversation":
+        from techamp.campus.play.conversation import scene
+        from techamp.campus.program.schema import Talk
+
+        return {"talk": scene(Talk.model_validate(attempt.realized), attempt.state.get("path", []))}
+    if attempt.kind in {"explanation", "prediction"}:
+        options = attempt.realized.get("options") or []
+        picked = attempt.state.get("choice", attempt.state.get("guess"))
+        return {"options": [(o, i == picked) for i, o in enumerate(options)]}
+    return {}
