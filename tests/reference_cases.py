@@ -1,6 +1,6 @@
 """Published numbers, compared with ours: the ground for the tests and for docs/validation.md.
 
-A subject keeps its cases in ``references/*.json`` and beside it a module ``reference_checks.py`` with ``CHECKS``: for
+A subject keeps its cases in ``references/*.json`` and beside it modules ``reference_checks/*.py`` with ``CHECKS``: for
 each case a function that computes from its inputs what the publication printed.
 """
 
@@ -72,11 +72,12 @@ class _Check:
 
 
 class ReferenceChecks:
-    """The cases of one folder and the functions that answer them."""
+    """The cases of some files of a folder, and the functions that answer them."""
 
-    def __init__(self, folder: Path) -> None:
-        files = sorted(folder.glob("*.json"))
-        self.cases = {case["id"]: case for file in files for case in json.loads(file.read_text("utf-8"))["cases"]}
+    def __init__(self, folder: Path, *files: str) -> None:
+        read = {file.stem: json.loads(file.read_text("utf-8"))["cases"] for file in sorted(folder.glob("*.json"))}
+        self._all = {case["id"]: case for cases in read.values() for case in cases}
+        self.cases = {case["id"]: case for file in files for case in read[file]}
         self._checks: dict[str, _Check] = {}
 
     def case(
@@ -117,15 +118,21 @@ class ReferenceChecks:
     def _inputs(self, case: dict[str, Any]) -> dict[str, Any]:
         """The inputs, with those of the case that it points to ("see")."""
         inputs = case["inputs"]
-        seen = self.cases[inputs["see"].split()[0]]["inputs"] if "see" in inputs else {}
+        seen = self._all[inputs["see"].split()[0]]["inputs"] if "see" in inputs else {}
         return {**seen, **inputs}
 
 
-def collect() -> list[Comparison]:
-    """Every comparison of every subject."""
-    modules = sorted(TESTS.glob("subjects/**/reference_checks.py"))
+def checks(subject: str = "*") -> list[ReferenceChecks]:
+    """The reference checks of a subject, or of all."""
+    modules = sorted(TESTS.glob(f"subjects/{subject}/reference_checks/*.py"))
     names = ["tests." + ".".join(path.relative_to(TESTS).with_suffix("").parts) for path in modules]
-    return [found for name in names for found in importlib.import_module(name).CHECKS.comparisons()]
+    found = [getattr(importlib.import_module(name), "CHECKS", None) for name in names]
+    return [registered for registered in found if registered is not None]
+
+
+def collect(subject: str = "*") -> list[Comparison]:
+    """Every comparison of a subject, or of all."""
+    return [found for registered in checks(subject) for found in registered.comparisons()]
 
 
 def _leaves(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:

@@ -26,7 +26,7 @@ Row = tuple[str, str, str, str, str]  # case, quantity, expected, obtained, digi
 
 def render(comparisons: Iterable[Comparison]) -> str:
     """Return the page as Markdown."""
-    found = sorted(comparisons, key=lambda comparison: comparison.area)
+    found = sorted(comparisons, key=lambda comparison: (comparison.area, comparison.case))
     cases = len({comparison.case for comparison in found})
     parts = [_HEAD, f"{cases} cases, {len(found)} quantities.\n"]
     for area, of_area in itertools.groupby(found, key=lambda comparison: comparison.area):
