@@ -101,22 +101,19 @@ def chart_words(inputs: FunnelInputs, name: str) -> str:
 
 
 def equation(inputs: FunnelInputs) -> str:
-    """The variance of drop n in each direction, as LaTeX, with this run's numbers."""
-    square = inputs.spread**2
+    """The variance of drop n in each direction, with this run's numbers, as plain text."""
+    square, n, share = inputs.spread**2, inputs.drops, inputs.share
     if inputs.drift > 0.0 or inputs.wander > 0.0:
         return (
-            r"y_t = f_t + d_t + e_t, \quad \sigma_e = "
-            rf"{inputs.spread:g}\,\text{{mm}}, \quad d_{{t+1}} = d_t + {inputs.drift:g}\,\text{{mm}} + w_t, \quad "
-            rf"\sigma_w = {inputs.wander:g}\,\text{{mm}}"
+            f"y(t) = f(t) + d(t) + e(t), spread of e {inputs.spread:g} mm; "
+            f"d(t+1) = d(t) + {inputs.drift:g} mm + w(t), spread of w {inputs.wander:g} mm"
         )
-    n, last = inputs.drops, inputs.drops * square
-    grows = rf"\sigma_n^2 = n\sigma^2, \quad \sigma_{{{n}}}^2 = {n} \cdot {square:g} = {last:g}\,\text{{mm}}^2"
-    share = inputs.share
+    grows = f"variance of drop n = n·σ²; at drop {n}: {n} · {inputs.spread:g}² = {n * square:g} mm²"
     return {
-        "leave": rf"\sigma_n^2 = \sigma^2 = {inputs.spread:g}^2 = {square:g}\,\text{{mm}}^2",
-        "move_back": rf"\sigma_n^2 = 2\sigma^2 = 2 \cdot {square:g} = {2 * square:g}\,\text{{mm}}^2 \quad (n \ge 2)",
+        "leave": f"variance of each drop = σ² = {inputs.spread:g}² = {square:g} mm²",
+        "move_back": f"variance from drop 2 on = 2·σ² = 2 · {inputs.spread:g}² = {2 * square:g} mm²",
         "reset_back": grows,
         "over_last": grows,
-        "share": rf"\sigma_n^2 \to \frac{{2}}{{2-\lambda}}\sigma^2 = \frac{{2}}{{2-{share:g}}} \cdot {square:g} = "
-        rf"{2 * square / (2 - share):.4g}\,\text{{mm}}^2",
+        "share": f"variance in the long run = 2/(2 − λ) · σ² = 2/(2 − {share:g}) · {inputs.spread:g}² = "
+        f"{2 * square / (2 - share):.4g} mm²",
     }[inputs.rule]

@@ -75,8 +75,8 @@ def _location(inputs: LatheInputs, week: Week) -> Chart:
             f"{int(week.totals['signals'])} of {len(week.points)} points give a signal."
         ),
         equation=(
-            rf"\pm {inputs.width:g}\,\frac{{\sigma}}{{\sqrt{{n}}}} = \pm {inputs.width:g} \cdot "
-            rf"\frac{{{lines['sigma']:.3f}}}{{\sqrt{{{size}}}}} = \pm {lines['upper']:.2f}\,\text{{µm}}"
+            f"limits = ±{inputs.width:g}·σ/√n = ±{inputs.width:g} · {lines['sigma']:.3f}/√{size}"
+            f" = ±{lines['upper']:.2f} µm"
         ),
         zero=True,
     )

@@ -18,8 +18,9 @@ const STRINGS = {
   scrap: "scrap",
   escaped: "sent on bad",
   before: "before",
-  gauge: "gauge",
-  wideGauge: "last sample in the gauge",
+  gauge: "gauge, mm",
+  narrowGauge: "gauge",
+  wideGauge: "last sample in the gauge, mm",
   diameters: "diameter, mm",
   wideDiameters: "diameter, mm (ring: gauged; line: true mean)",
   chart: "sample less plan, µm",
@@ -90,6 +91,7 @@ export function mount(host, trace, options = {}) {
     const width = Math.max(280, host.clientWidth), wide = width >= 620, height = wide ? 352 : 280;
     const machine = wide ? 132 : 113, strip = (height - machine) / 2;
     view = { width, wide, height, machine, strip, left: 44, right: width - 8, shown: wide ? 90 : 40 };
+    view.divide = px(width * (wide ? 0.58 : width < 340 ? 0.6 : 0.635));
     view.reach = Math.max(limits.upper * 1.35, 0.5);
     svg = make(host, "svg", { class: "scene-lathe", viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
     part = { ...lathe(), ...reckoning(), ...diameters(), ...chart() };
@@ -97,7 +99,7 @@ export function mount(host, trace, options = {}) {
 
   // The machine: chuck, workpiece on its center line, insert on its holder, coolant nozzle.
   function lathe() {
-    const { width, wide, machine } = view, y = wide ? 64 : 51, r = wide ? 17 : 13, end = wide ? width * 0.52 : width * 0.655 - 58;
+    const { width, wide, machine } = view, y = wide ? 64 : 51, r = wide ? 17 : 13, divide = view.divide, end = divide - (wide ? 52 : 48);
     const jaw = wide ? 70 : 44, start = jaw + 8;
     Object.assign(view, { y, r, end: px(end), start });
     make(svg, "path", { class: "metal", d: `M12 ${y - 34}h${jaw - 30}v68h-${jaw - 30}zM${jaw - 18} ${y - 26}h22v${26 - r}h-22zM${jaw - 18} ${y + r}h22v${26 - r}h-22z` });
@@ -119,14 +121,14 @@ export function mount(host, trace, options = {}) {
       spray: make(svg, "path", { class: "coolant" }),
       dry: make(svg, "path", { class: "cross" }),
       state: make(svg, "text", { class: "strong", x: 10, y: 14 }),
-      age: make(svg, "text", { class: "soft num halo", x: 10, y: machine - 7 }),
+      age: make(svg, "text", { class: "soft", x: 10, y: machine - 7 }),
       wrong: make(svg, "text", { class: "bad halo", x: wide ? px(end) + 40 : 10, y: machine - 7, "text-anchor": wide ? "end" : "start" }),
     };
   }
 
   // The bill and the gauge, at the right of the machine.
   function reckoning() {
-    const { width, wide, machine } = view, x = wide ? width * 0.58 : width * 0.655, step = wide ? 22 : 17;
+    const { width, wide, machine } = view, x = view.divide + 10, step = wide ? 22 : 17;
     make(svg, "path", { class: "hair", d: `M${px(x) - 10} 0V${machine}` });
     const row = (k, label) => {
       make(svg, "text", { class: "soft", x: px(x), y: 15 + k * step }, label);
@@ -136,7 +138,7 @@ export function mount(host, trace, options = {}) {
     const was = ghost ? row(3, `${say.bill}, ${say.before}`) : null;
     const gy = wide ? 20 : 15 + 4.6 * step, gx = wide ? px(x + (width - x) * 0.54) : px(x);
     if (wide) make(svg, "path", { class: "hair", d: `M${gx - 12} 0V${machine}` });
-    make(svg, "text", { class: "soft", x: gx, y: wide ? 15 : gy }, wide ? say.wideGauge : say.gauge);
+    make(svg, "text", { class: "soft", x: gx, y: wide ? 15 : gy }, width < 340 ? say.narrowGauge : width < 860 ? say.gauge : say.wideGauge);
     return {
       ...rows, was,
       reading: make(svg, "text", { class: wide ? "num big" : "num", x: wide ? gx : width - 8, y: wide ? 36 : gy, "text-anchor": wide ? "start" : "end" }),
@@ -147,8 +149,9 @@ export function mount(host, trace, options = {}) {
   }
 
   function frame(top, label, ticks) {
-    make(svg, "text", { class: "soft halo", x: view.left + 4, y: top + 13 }, label);
+    const title = make(svg, "text", { class: "soft halo", x: view.left + 4, y: top + 13 }, label);
     for (const [y, text] of ticks) make(svg, "text", { class: "num soft", x: view.left - 5, y: px(y + 4), "text-anchor": "end" }, text);
+    return title;
   }
 
   function diameters() {
@@ -180,8 +183,8 @@ export function mount(host, trace, options = {}) {
       points: make(svg, "path", { class: "point" }),
       signals: make(svg, "path", { class: "signal" }),
     };
-    frame(top, say.chart, [limits.upper, 0, limits.lower].map((um) => [view.cy(um), (um > 0 ? "+" : um < 0 ? "−" : "") + Math.abs(um).toFixed(1)]));
-    return { ...parts, word: make(svg, "text", { class: "bad halo", y: top + 13 }) };
+    const title = frame(top, say.chart, [limits.upper, 0, limits.lower].map((um) => [view.cy(um), (um > 0 ? "+" : um < 0 ? "−" : "") + Math.abs(um).toFixed(1)]));
+    return { ...parts, title, word: make(svg, "text", { class: "bad halo", y: top + 13 }) };
   }
 
   // Where the lathe stands at t: shafts done, the share of the current cut, and why it stands still.
@@ -241,7 +244,7 @@ export function mount(host, trace, options = {}) {
       return;
     }
     const { x, y } = part.slots;
-    part.reading.textContent = `${(nominal + samples.reading[k] / 1000).toFixed(4)} mm`;
+    part.reading.textContent = (nominal + samples.reading[k] / 1000).toFixed(4);
     part.named.textContent = samples.signal[k] ? trace.fixed.signal_names[samples.signal[k]] : "";
     let bars = "";
     for (let j = 0; view.wide && j < size; j++) {
@@ -291,11 +294,16 @@ export function mount(host, trace, options = {}) {
     put(part.points, { d: points });
     put(part.signals, { d: signals });
     put(part.ghost, { d: ghost ? ghostLine(done, x, from, to) : "" });
-    part.word.textContent = named === null ? "" : trace.fixed.signal_names[samples.signal[named]];
-    if (named !== null) {
-      const end = x(named) > view.width * 0.55;
-      put(part.word, { x: end ? Math.min(view.right, x(named) + 8) : Math.max(view.left + 130, x(named) - 8), "text-anchor": end ? "end" : "start" });
-    }
+    nameSignal(named === null ? "" : trace.fixed.signal_names[samples.signal[named]], named === null ? 0 : x(named));
+  }
+
+  // The latest signal's name ends at its diamond; where it needs the room, the strip's title gives way.
+  function nameSignal(name, at) {
+    const long = name.length * 6.6, title = 134;
+    const end = Math.min(view.right, Math.max(at + 8, view.left + title + long));
+    part.word.textContent = name;
+    put(part.word, { x: px(end), "text-anchor": "end" });
+    put(part.title, { visibility: name && end - long < view.left + title ? "hidden" : "visible" });
   }
 
   // The run before, where its samples fall between the ones shown.

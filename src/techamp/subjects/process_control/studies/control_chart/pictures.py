@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from techamp.contract import Chart, Mark, RefLine, Series
 from techamp.subjects.process_control.chart import Panel
-from techamp.subjects.process_control.constants import c4, d2
+from techamp.subjects.process_control.formulas import limit_formulas
 from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.studies.control_chart.analysis import NAMES, Analysis
 from techamp.subjects.process_control.thinning import thin
@@ -46,7 +46,7 @@ def _panel(found: Analysis, panel: Panel, name: str) -> Chart:
         marks=_marks(found, panel, points[:MOST_MARKS]),
         x_names=tuple(found.name(int(point)) for point in keep),
         words=_words(found, panel, name, len(points), len(keep)),
-        equation=_equation(found, panel, name),
+        equation=_equation(found, name),
         zero=name == "spread",
     )
 
@@ -116,20 +116,10 @@ def _words(found: Analysis, panel: Panel, name: str, signals: int, drawn: int) -
     return said
 
 
-def _equation(found: Analysis, panel: Panel, name: str) -> str:
-    """Limits with this chart's numbers, as LaTeX, for the last full subgroup."""
+def _equation(found: Analysis, name: str) -> str:
+    """Sigma and the limits of this panel with their numbers, for the last full subgroup."""
     last = int(np.flatnonzero(found.chart.n == found.chart.n.max())[-1])
-    n, sigma = int(found.chart.n[last]), f"{found.chart.sigma.value:.{found.decimals + 1}f}"
-    center, upper = f"{float(panel.center[last]):.{found.decimals}f}", f"{float(panel.upper[last]):.{found.decimals}f}"
-    k = f"{found.chart.k:g}"
-    if panel.statistic == "x":
-        return rf"\bar{{x}} \pm {k}\hat{{\sigma}} = {center} \pm {k} \cdot {sigma}"
-    if panel.statistic == "x̄":
-        half = r"\frac{\hat{\sigma}}{\sqrt{n}}"
-        return rf"\bar{{\bar{{x}}}} \pm {k}{half} = {center} \pm {k} \cdot \frac{{{sigma}}}{{\sqrt{{{n}}}}}"
-    factor, value = ("c_4", c4(max(2, n))) if panel.statistic == "S" else ("d_2", d2(max(2, n)))
-    symbol = {"MR": r"\overline{MR}", "R": r"\bar{R}", "S": r"\bar{S}"}[panel.statistic]
-    return rf"\hat{{\sigma}} = \frac{{{symbol}}}{{{factor}}}, \quad {factor} = {value:.4f}, \quad UCL = {upper}"
+    return "; ".join(str(formula) for formula in limit_formulas(found.chart, last) if formula.panel in ("sigma", name))
 
 
 def _histogram(found: Analysis) -> Chart:
