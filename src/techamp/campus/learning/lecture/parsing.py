@@ -77,9 +77,8 @@ class _Reader:
         self._check_slides()
         starts = [i for i, t in enumerate(self.tokens) if t.type == "heading_open" and t.tag == "h2" and t.level == 0]
         if not starts or starts[0] > 0:
-            self._problem(
-                self.first, "Text stands before the first ## heading.", "Begin each segment with ## Title {#id}."
-            )
+            at = self._line(self.tokens[0]) if self.tokens else self.first
+            self._problem(at, "Text stands before the first ## heading.", "Begin each segment with ## Title {#id}.")
         for low, high in zip(starts, [*starts[1:], len(self.tokens)], strict=True):
             self.segments.append(self._segment(low, high))
         digest = hashlib.sha256(self.source.encode()).hexdigest()[:8]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from techamp.campus.learning.lecture.blocks import LiveSimulation
 from techamp.campus.learning.plant import FromPlant, resolve
@@ -28,9 +29,16 @@ class Shown:
         return next(iter(self.bench.outcome.notes), "")
 
     @property
-    def next_seed(self) -> int:
-        """For another run with other luck."""
-        return self.bench.seed + 1
+    def other_luck(self) -> str:
+        """The query of the same inputs with the next seed, this run as its ghost."""
+        values = [(control.field.name, control.text) for control in self.bench.controls]
+        ask = [
+            ("do", "simulate"),
+            ("simulation", self.block.id),
+            ("seed", self.bench.seed + 1),
+            ("was", self.bench.query),
+        ]
+        return urlencode([*ask, *values])
 
 
 def show(block: LiveSimulation, asked: Mapping[str, str] | None = None, key: LedgerKey | None = None) -> Shown:

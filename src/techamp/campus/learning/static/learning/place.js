@@ -22,18 +22,20 @@ export class KeepsPlace {
     const here = this.#segments.filter(segment => segment.getBoundingClientRect().top <= line).at(-1);
     for (const link of this.#parts.querySelectorAll("a"))
       here && link.hash === `#${here.id}` ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
-    const at = this.#voice.at ?? this.#atLine(line);
+    const at = this.#voice.at ?? this.#atLine(line, here);
     if (at !== this.#seen) [this.#seen, this.#since] = [at, Date.now()];
   }
 
   // The last sentence that begins above the line at which one reads; sentences lie in order, so half of them are ruled out each time.
-  #atLine(line) {
+  // Where only a heading stands above that line, it is the first one under it.
+  #atLine(line, segment) {
     let low = 0, high = this.#sentences.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       this.#sentences[middle].getBoundingClientRect().top <= line ? low = middle + 1 : high = middle;
     }
-    return this.#sentences[Math.max(0, low - 1)]?.id ?? "";
+    const last = this.#sentences[Math.max(0, low - 1)];
+    return (segment && !segment.contains(last) ? segment.querySelector(".s") : last)?.id ?? "";
   }
 
   #keep() {
