@@ -177,7 +177,7 @@ def test_warnings_name_what_is_wrong_with_the_data() -> None:
     )
     assert any("trial limits" in note for note in study(table(FLOW)).notes)
     streams = np.tile([9.0, 11.0], 50) + rng.normal(0.0, 0.1, 100)
-    grouped = study(table(streams), subgroup_size=4)
+    grouped = study(table(streams), subgroup_size=4, rules="nelson")
     assert any("two streams" in note for note in grouped.notes)
 
 
@@ -292,3 +292,13 @@ def test_any_table_is_analyzed_or_refused(values: list[float], chart: str, size:
         return
     assert outcome.notes
     assert all(m.value is not None and math.isfinite(m.value) for m in outcome.measures)
+
+
+def test_a_few_signals_that_chance_could_give_are_called_doubtful() -> None:
+    values = np.tile([-0.8, 0.9, -1.1, 0.7, 0.2, -0.4], 10)
+    values[30:39], values[39] = 0.4, -0.9  # nine on one side, none of them far out
+    outcome = study(table(values), rules="nelson")
+    assert outcome.notes[0].startswith("Perhaps not stable: a signal at 3 points of the location chart.")
+    assert any("be ready to find nothing" in note for note in outcome.notes)
+    values[45] = 9.0
+    assert study(table(values), rules="nelson").notes[0].startswith("Not stable:")

@@ -37,7 +37,7 @@ class ControlChartSettings(Inputs):
         help="Used when no column says which readings belong together: every so many rows form one subgroup.",
     )
     rules: str = choice(
-        "nelson",
+        "western_electric",
         {
             "limits_only": "A point beyond a limit",
             "western_electric": "Western Electric: four rules",
@@ -45,6 +45,7 @@ class ControlChartSettings(Inputs):
             "aiag": "AIAG: eight rules",
         },
         label="What counts as a signal",
+        help="More rules find small shifts sooner, and cry wolf more often.",
     )
     estimator: str = choice(
         "auto",

@@ -38,7 +38,6 @@ class ControlChartStudy(Study[ControlChartSettings]):
                 "thickness",
                 "weight",
                 "torque",
-                "time_s",
             ),
         ),
         Column(

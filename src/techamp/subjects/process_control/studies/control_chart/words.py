@@ -38,13 +38,15 @@ def _stable(found: Analysis) -> str:
         counts.append(f"{_points(found.signal_points)} of the location chart")
     if spread := _spread_points(found):
         counts.append(f"{_points(spread)} of the spread chart")
-    return f"Not stable: a signal at {' and '.join(counts)}. The first: {_said(found, first)}."
+    verdict = "Perhaps not stable" if doubtful(found) else "Not stable"
+    return f"{verdict}: a signal at {' and '.join(counts)}. The first: {_said(found, first)}."
 
 
 # Share of points that a stable, normal, independent process gets marked by chance: 2 million draws through the rules.
 CHANCE = {"limits_only": 0.0027, "western_electric": 0.0164, "nelson": 0.0234, "aiag": 0.0345}
 _CHANCE_7 = 0.0034  # the same for 15 points in a row within one sigma
 _MANY = 300
+_FAR = 4.0  # beyond this many sigma a point is no accident: 1 in 16,000
 
 
 def by_chance(found: Analysis) -> bool:
@@ -52,6 +54,14 @@ def by_chance(found: Analysis) -> bool:
     count = len(found.chart)
     enough = count >= _MANY and found.signal_points <= 1.5 * _expected(found) + 3.0
     return enough and _spread_points(found) <= 0.02 * count
+
+
+def doubtful(found: Analysis) -> bool:
+    """Whether the few signals there are could well be chance: none far out, and hardly more than chance gives."""
+    panel = found.chart.location
+    farthest = float(np.nanmax(np.abs(panel.points - panel.center) / panel.point_sigma))
+    few = found.signal_points <= 1.5 * _expected(found) + 1.0 and _spread_points(found) <= 0.02 * len(found.chart) + 1.0
+    return few and farthest < _FAR
 
 
 def _expected(found: Analysis) -> float:
@@ -105,6 +115,11 @@ def _next(found: Analysis) -> str:
             "Keep plotting with these limits. To make the spread smaller, change the process itself; "
             "hunting for the cause "
             "of single points would find nothing."
+        )
+    if doubtful(found):
+        return (
+            f"Look at each signal, and be ready to find nothing: of {len(found.chart):,} points of a stable process "
+            f"these rules mark about {_expected(found):.1f} by chance. Collect more points before you change anything."
         )
     if found.kind != "imr" and _spread_points(found):
         return (
