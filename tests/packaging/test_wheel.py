@@ -6,9 +6,12 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.packaging.visitor import Visitor
+from tests.serving import served_demo
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.wheel
@@ -65,3 +68,42 @@ def test_installed_package_reads_its_own_files(installed: Path, tmp_path: Path) 
     assert (vendor / "vendor.json").exists()
     assert ROOT not in curriculum.parents
     assert ROOT not in vendor.parents
+
+
+@pytest.fixture(scope="module")
+def visitor(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Somebody who has come to the campus that the wheel serves, in a folder far from the checkout."""
+    with served_demo([str(installed)], tmp_path_factory.mktemp("outside")) as campus:
+        yield Visitor(campus.address)
+
+
+def test_a_module_is_walked_on_a_campus_from_the_wheel(visitor: Visitor) -> None:
+    """Front page, demo sign-in, module, lecture, and a practice item answered."""
+    visitor.visit("/")
+    assert visitor.page.loads, "the front page loads no style sheet"
+    assert all(visitor.fetch(path) for path in visitor.page.loads)
+
+    visitor.visit("/demo/")
+    sign_in = visitor.form_with("email")
+    assert sign_in
+    visitor.send(sign_in)
+    assert visitor.path == "/week/"
+
+    visitor.visit("/learn/process_control/01-variation/")
+    lecture, *others = visitor.links_under("/learn/process_control/01-variation/")
+    visitor.visit(lecture)
+    assert "<math" in visitor.text
+    assert "<svg" in visitor.text
+
+    for place in others:
+        visitor.visit(place)
+        if visitor.form_with("attempt"):
+            break
+    while item := visitor.form_with("attempt"):
+        answers = [name for name in item.fields if name.startswith("answer-")]
+        if answers:
+            break
+        visitor.send(item, do="next")
+    assert item, "no practice item asks for a number"
+    visitor.send(item, do="check", **dict.fromkeys(answers, "1"))
+    assert 'id="verdict"' in visitor.text
