@@ -75,6 +75,17 @@ def test_individuals_refuse_options_that_do_not_fit(options: dict[str, Any], mes
     assert str(refusal.value).startswith(message)
 
 
+@pytest.mark.filterwarnings("ignore:overflow encountered")
+def test_readings_too_large_to_subtract_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="must have a spread that a computer can hold"):
+        individuals_chart([1.5e308, -1.5e308, 1.5e308])
+
+
+def test_an_empty_cell_in_a_list_is_a_missing_reading() -> None:
+    chart = individuals_chart([1.0, 2.0, None, 4.0, 5.0])  # type: ignore[list-item]
+    assert chart.n.tolist() == [1, 1, 0, 1, 1]
+
+
 def test_a_phase_without_variation_is_named() -> None:
     with pytest.raises(InvalidInput, match="values in phase new: must vary"):
         individuals_chart([1.0, 2.0, 3.0, 5.0, 5.0, 5.0], phases=["old"] * 3 + ["new"] * 3)

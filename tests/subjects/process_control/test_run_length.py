@@ -14,6 +14,7 @@ from techamp.subjects.process_control import (
     Rule,
     average_run_length,
     conditional_run_lengths,
+    count_miss,
     cusum_chart,
     cusum_run_length,
     ewma_chart,
@@ -22,6 +23,7 @@ from techamp.subjects.process_control import (
     rule_chain,
     run_length_distribution,
     signal_points,
+    x_bar_miss,
 )
 from techamp.subjects.process_control.patterns import Beyond, Outside, Within
 
@@ -84,6 +86,18 @@ def test_a_shift_up_is_as_visible_as_one_down_and_shortens_the_run(shift: float,
 def test_equivalent_memories_are_merged() -> None:
     assert len(rule_chain("WE1")) == 1
     assert len(rule_chain("western_electric")) <= 215
+
+
+def test_the_chance_of_a_miss_is_that_of_one_more_point() -> None:
+    assert 1 / (1 - x_bar_miss(0.75, 4)) == pytest.approx(average_run_length("WE1", 1.5))
+    assert x_bar_miss(0.0, scale=2.0) == pytest.approx(math.erf(1.5 / math.sqrt(2)))
+
+
+def test_a_count_on_the_limit_is_missed() -> None:
+    assert count_miss(0.0, 2.0, 1.0) == pytest.approx(2.5 / math.e)  # Poisson: 0, 1 or 2
+    assert count_miss(1.0, 2.0, 1.0) == pytest.approx(1.5 / math.e)
+    assert count_miss(1.0, 2.0, 1.0, size=2) == pytest.approx(0.75)
+    assert count_miss(0.0, 10.0, 5.0, size=10) == 1.0
 
 
 def test_rules_that_compare_neighbors_are_refused() -> None:

@@ -108,6 +108,14 @@ def test_the_measurement_that_is_off_contributes_most() -> None:
     assert 20 in chart.signals()
 
 
+def test_known_parameters_give_the_chi_square_limit() -> None:
+    points, spread = [[0.0, 0.0], [3.0, 0.0], [2.0, -2.0]], [[1, 0.5], [0.5, 1]]
+    chart = hotelling_chart(points, alpha=0.01, center=[0, 0], covariance=spread)
+    assert chart.upper[0] == pytest.approx(-2 * np.log(0.01))  # two measurements: an exponential distribution
+    assert chart.points.tolist() == pytest.approx([0.0, 12.0, 16.0])
+    assert chart.signals().tolist() == [1, 2]
+
+
 def test_the_limit_of_the_multivariate_average_is_the_published_one() -> None:
     assert mewma_limit(2, 0.1, 200.0) == pytest.approx(8.64, abs=0.01)
     assert mewma_limit(4, 0.1, 200.0) == pytest.approx(12.73, abs=0.01)
@@ -134,5 +142,7 @@ def test_options_out_of_range_are_refused() -> None:
         ewma_chart(base, weight=0.0)
     with pytest.raises(InvalidInput, match="head_start: must be from 0 to below 1"):
         cusum_chart(base, head_start=1.0)
+    with pytest.raises(InvalidInput, match="center and covariance: must be given together"):
+        hotelling_chart([[1.0, 2.0], [2.0, 1.0]], center=[0.0, 0.0])
     with pytest.raises(InvalidInput, match="values: must have more than 3 points for 2 measurements"):
         hotelling_chart([[1.0, 2.0], [2.0, 1.0]])

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.multivariate import MultivariateChart as MultivariateChart
     from techamp.subjects.process_control.multivariate import hotelling_chart as hotelling_chart
     from techamp.subjects.process_control.multivariate import mewma_chart as mewma_chart
+    from techamp.subjects.process_control.operating_characteristic import count_miss as count_miss
+    from techamp.subjects.process_control.operating_characteristic import x_bar_miss as x_bar_miss
     from techamp.subjects.process_control.process_capability import Capability as Capability
     from techamp.subjects.process_control.process_capability import capability as capability
     from techamp.subjects.process_control.rare_events import g_chart as g_chart
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
 _HOME = {
     "memory_run_length": ("cusum_run_length", "ewma_run_length"),
     "multivariate": ("MultivariateChart", "hotelling_chart", "mewma_chart"),
+    "operating_characteristic": ("count_miss", "x_bar_miss"),
     "process_capability": ("Capability", "capability"),
     "attribute_charts": ("c_chart", "laney_p_chart", "laney_u_chart", "np_chart", "p_chart", "u_chart"),
     "autocorrelation": ("autocorrelation_caution",),

@@ -15,7 +15,7 @@ from techamp.subjects.process_control.individuals import individuals_chart
 from techamp.subjects.process_control.readings import Array, finite
 from techamp.subjects.process_control.subgrouping import Integers
 
-CHUNK = 4_096  # summing in pieces keeps the rounding of a million terms at that of one piece
+CHUNK = 4_096
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,7 +68,7 @@ def individuals_chart(
         phases=tuple(fitted),
         phase=scheme.phase,
         n=present.view(np.int8).astype(np.int64) if gaps else np.broadcast_to(np.int64(1), present.shape),
-        labels=labels or range(1, len(readings) + 1),
+        labels=range(1, len(readings) + 1) if labels is None else labels,
         used=scheme.used & present if gaps else scheme.used,
         k=k,
         span=span,

@@ -50,13 +50,16 @@ def hotelling_chart(
     alpha: float = 0.0027,
     exclude: Mapping[int, str] | None = None,
     baseline: Baseline = None,
+    center: ArrayLike | None = None,
+    covariance: ArrayLike | None = None,
 ) -> MultivariateChart:
     """Return Hotelling's T² chart.
 
     ``values``: a table (points × measurements) of single parts, or (points × parts × measurements) of subgroups of one
     size. A point with a missing reading is a gap. Points that the limits come from get the phase I limit (beta
     distribution for single parts, F for subgroups), later ones (``baseline``) the phase II limit (F). ``alpha`` is the
-    chance of a false alarm for each point.
+    chance of a false alarm for each point. With ``center`` and ``covariance`` given as known, all points get the limit
+    of the chi-square distribution.
 
     Formulas: T² = n(x̄ - x̿)ᵀ S⁻¹ (x̄ - x̿). Single parts, m points, p measurements: phase I (m-1)²/m·B(p/2, (m-p-1)/2),
     phase II p(m+1)(m-1)/(m(m-p))·F(p, m-p). Subgroups: p(m∓1)(n-1)/(mn-m-p+1)·F(p, mn-m-p+1).
@@ -70,30 +73,28 @@ def hotelling_chart(
         )
     if not 0.0 < alpha < 1.0:
         raise InvalidInput("alpha", "must be between 0 and 1", alpha, "Use 0.0027, the usual chance of a false alarm.")
+    if (center is None) != (covariance is None):
+        raise InvalidInput("center and covariance", "must be given together", None, "Give both, or neither.")
     scheme = plan(len(readings), None, exclude, baseline)
     present = ~np.isnan(readings).any(axis=tuple(range(1, readings.ndim)))
     used = scheme.used & present
     n = 1 if readings.ndim == 2 else readings.shape[1]
     m, p = int(used.sum()), readings.shape[-1]
-    freedom = m - 1 if n == 1 else m * (n - 1)
-    if freedom <= p:
-        raise InvalidInput(
-            "values", f"must have more than {p + 1} points for {p} measurements", m, "Measure more parts."
-        )
     means = readings if n == 1 else readings.mean(axis=1)
-    origin = means[used][0]
-    center = (means[used] - origin).mean(axis=0) + origin
-    residual = means[used] - center if n == 1 else (readings[used] - means[used][:, None, :]).reshape(-1, p)
-    covariance = residual.T @ residual / freedom
-    points, contributions = _distances(means - center, covariance, float(n))
-    first, later = _limits(alpha, m, n, p)
+    if center is None or covariance is None:
+        middle, spread = _estimated(readings, means, used, n)
+        first, later = _limits(alpha, m, n, p)
+    else:
+        middle, spread = _known(center, covariance, p)
+        first = later = _known_limit(alpha, p)
+    points, contributions = _distances(means - middle, spread, float(n))
     return MultivariateChart(
         kind="t2",
         points=points,
         upper=np.where(used, first, later),
         contributions=contributions,
-        center=center,
-        covariance=covariance,
+        center=middle,
+        covariance=spread,
         used=used,
         excluded=scheme.excluded,
     )
@@ -170,6 +171,33 @@ def mewma_run_length(measurements: int, weight: float, limit: float, rings: int 
     within = chndtr(edge[None, :], float(measurements), center[:, None])
     moves = np.diff(within, axis=1, prepend=0.0)
     return float(np.linalg.solve(np.eye(rings + 1) - moves, np.ones(rings + 1))[0])
+
+
+def _estimated(readings: Array, means: Array, used: Flags, n: int) -> tuple[Array, Array]:
+    """Mean and covariance: of single parts around their mean, of subgroups pooled around theirs."""
+    m, p = int(used.sum()), readings.shape[-1]
+    freedom = m - 1 if n == 1 else m * (n - 1)
+    if freedom <= p or (n > 1 and m * n - m - p + 1 <= 0):
+        rule = f"must have more than {p + 1} points for {p} measurements"
+        raise InvalidInput("values", rule, m, "Measure more parts.")
+    origin = means[used][0]
+    center = (means[used] - origin).mean(axis=0) + origin
+    residual = means[used] - center if n == 1 else (readings[used] - means[used][:, None, :]).reshape(-1, p)
+    return center, residual.T @ residual / freedom
+
+
+def _known(center: ArrayLike, covariance: ArrayLike, p: int) -> tuple[Array, Array]:
+    middle, spread = np.asarray(center, dtype=np.float64), np.asarray(covariance, dtype=np.float64)
+    if middle.shape != (p,) or spread.shape != (p, p) or not np.allclose(spread, spread.T):
+        rule = f"must be {p} numbers and a symmetric table of {p} by {p}"
+        raise InvalidInput("center and covariance", rule, (middle.shape, spread.shape), "Check both.")
+    return middle, spread
+
+
+def _known_limit(alpha: float, p: int) -> float:
+    from scipy.special import chdtri
+
+    return float(chdtri(p, alpha))
 
 
 def _distances(deviation: Array, covariance: Array, n: float) -> tuple[Array, Array]:

@@ -26,7 +26,9 @@ def as_readings(values: ArrayLike, field: str = "values") -> Array:
         readings = np.ascontiguousarray(readings, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InvalidInput(field, "must be numbers", values, "Remove text and units from the column.") from error
-    if not math.isfinite(float(np.sum(readings))):  # one cheap pass; the exact search only when needed
+    with np.errstate(over="ignore"):
+        total = float(np.sum(readings))
+    if not math.isfinite(total):  # one cheap pass; the exact search only when needed
         _refuse_infinity(readings, field)
     if readings.size == 0 or bool(np.isnan(readings).all()):
         raise InvalidInput(field, "must hold at least one reading", "none", "Enter the measured values.")

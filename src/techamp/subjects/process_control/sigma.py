@@ -188,6 +188,8 @@ def moving_ranges(values: Array, span: int = 2) -> Array:
 
 def require_variation(sigma: Sigma, scale: float, field: str = "values") -> Sigma:
     """Return ``sigma`` unless it is zero to the last digit of the readings: then no chart can be drawn."""
+    if math.isinf(sigma.value) or math.isnan(sigma.value):
+        raise InvalidInput(field, "must have a spread that a computer can hold", sigma.value, "Use a larger unit.")
     if not constant_to_the_last_digit(sigma.value, scale):
         return sigma
     if sigma.name == "median_moving_range":
