@@ -9,6 +9,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -118,7 +119,7 @@ def _finish(attempt: Attempt, result: str, now: datetime) -> None:
 
 def _count(key: LedgerKey, item_set: ItemSet, attempt: Attempt, organization: Organization | None) -> None:
     """Evidence: practiced at the first right answer alone of a skill; mastered when the last answers say so."""
-    about = {"place": item_set.place, "attempt": attempt, "organization": organization}
+    about: dict[str, Any] = {"place": item_set.place, "attempt": attempt, "organization": organization}
     ledger.append(key, "practice", [attempt.realized["skill"]], **about)
     past = past_at(key, item_set.place)
     if is_mastered(past, curriculum().program.mastery):

@@ -19,6 +19,7 @@ from techamp.campus.program.curriculum import CurriculumError, curriculum, read_
 from techamp.campus.program.schema import Bridge, BridgeTopic
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_ANCHOR = re.compile(r"(?<=\S) *\{#[a-z0-9-]+\}(?=\s*$)", re.MULTILINE)
 _QUESTION = re.compile(r"^```question\n(.*?)^```\s*$", re.DOTALL | re.MULTILINE)
 
 
@@ -95,7 +96,12 @@ def page_of(topic: BridgeTopic) -> BridgePage:
 
 @lru_cache(maxsize=64)
 def _page(path: Path, stamp: int) -> tuple[str, str, tuple[Source, ...]]:
-    pieces = _QUESTION.split(_FRONT.sub("", path.read_text(encoding="utf-8")))
+    text = _ANCHOR.sub("", _FRONT.sub("", path.read_text(encoding="utf-8")))
+    pieces = _QUESTION.split(text)
     texts, fences = pieces[::2], pieces[1::2]
     before, *after = (str(render_markdown(text, folder=path.parent)) for text in texts)
-    return before, "".join(after), tuple(from_values(yaml.safe_load(fence), path=path) for fence in fences)
+    return (
+        before,
+        "".join(after),
+        tuple(from_values({"title": "", **yaml.safe_load(fence)}, path=path) for fence in fences),
+    )

@@ -175,10 +175,10 @@ class Shown:
         parts, count = self.last.get("parts", []), len(self.realized["asks"])
         label = ask["label"] or (_("Your answer") if count == 1 else _("Blank %(number)d") % {"number": index + 1})
         right = _with_unit(plain_number(rounded(ask["value"], ask["decimals"]), ask["decimals"]), ask["unit"])
-        exact = shown(float(ask["value"]))
         typed = self.given[index] if index < len(self.given) else ""
         verdict = parts[index] if self.attempt.finished and index < len(parts) else ""
-        exact = _with_unit(exact, ask["unit"])
+        is_exact = float(ask["value"]) == rounded(ask["value"], ask["decimals"])
+        exact = "" if is_exact else _with_unit(shown(float(ask["value"])), ask["unit"])
         return Box(
             index, label, ask["unit"], statement(ask), typed, self.faults.get(str(index), ""), verdict,
             right, exact if exact != right else "",
@@ -242,16 +242,17 @@ def statement(ask: dict[str, Any]) -> str:
     if decimals:
         form = ngettext("%(count)d decimal", "%(count)d decimals", decimals) % {"count": decimals}
     else:
-        form = _("a whole number")
-    form = _("In %(unit)s, %(form)s.") % {"unit": unit, "form": form} if unit else f"{form[0].upper()}{form[1:]}."
+        form = _("A whole number")
     if ask["percent"]:
-        form += " " + _("%(percent)s %% to either side is accepted.") % {"percent": shown(ask["percent"])}
+        form += "; " + _("%(percent)s %% to either side is accepted") % {"percent": shown(ask["percent"])}
     elif ask["tolerance"]:
-        form += " " + _("±%(room)s is accepted.") % {"room": _with_unit(shown(float(ask["tolerance"])), unit)}
+        form += "; " + _("±%(room)s is accepted") % {"room": _with_unit(shown(float(ask["tolerance"])), unit)}
+    form += "."
+    others = [u for u in kin(unit) if not u.startswith("deg")][:2] if unit else []
+    if others:
+        form += " " + _("You may write %(units)s instead.") % {"units": _(" or ").join(others)}
     if unit:
-        others = [u for u in kin(unit) if not u.startswith("deg")][:2]
-        also = _(" You may write another unit, such as %(units)s.") % {"units": ", ".join(others)} if others else ""
-        form += also + " " + _("Without a unit it is read as %(unit)s.") % {"unit": unit}
+        form += " " + _("Without a unit it is read as %(unit)s.") % {"unit": unit}
     return form
 
 
@@ -264,4 +265,5 @@ def _number_of(ask: dict[str, Any]) -> str:
 
 
 def _html(text: str) -> SafeString:
-    return mark_safe(text)  # noqa: S308 — rendered and cleaned when the variant was drawn
+    """HTML that was rendered and cleaned when the variant was drawn."""
+    return mark_safe(text)

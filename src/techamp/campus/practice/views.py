@@ -33,22 +33,20 @@ def practice_activity(request: HttpRequest, activity: schema.Practice) -> HttpRe
         return act(request, item_set, request.path)
     key = own_key(request)
     attempt, state = answering.begin(key, item_set), state_of(key, activity.place)
+    is_over = state.word == "mastered" and attempt is not None and attempt.result == "right"
     lessons = curriculum()
-    module, subject = lessons.modules[activity.subject, activity.module], lessons.subjects[activity.subject]
+    module = lessons.modules[activity.subject, activity.module]
     context = {
         "title": activity.title,
         "activity": activity,
         "module": module,
-        "subject": subject,
         "shown": Shown(attempt) if attempt else None,
         "skill": lessons.skills.get(attempt.realized["skill"]) if attempt else None,
         "state": state,
-        "onward": _onward(module, activity)
-        if state.word == "mastered" and attempt and attempt.result == "right"
-        else None,
+        "onward": _onward(module, activity) if is_over else None,
         "crumbs": [
             (_("Map"), reverse("learning:map")),
-            (module.title, reverse("learning:module", args=[subject.id, module.id])),
+            (module.title, reverse("learning:module", args=[module.subject, module.id])),
             (activity.title, ""),
         ],
     }
