@@ -70,17 +70,22 @@ def cusum_chart(
         rows = tested_rows(chart, phase.start, phase.stop)
         panel = chart.location
         z = (panel.points[rows] - panel.center[rows]) / panel.point_sigma[rows]
-        upper[rows] = _sum_above(z - reference, head_start * decision)
-        lower[rows] = -_sum_above(-z - reference, head_start * decision)
+        upper[rows] = _sum_above(z, 1.0, reference, head_start * decision)
+        lower[rows] = -_sum_above(z, -1.0, reference, head_start * decision)
     return CusumChart(chart, upper, lower + 0.0, reference, decision, head_start)
 
 
-def _sum_above(steps: Array, start: float) -> Array:
-    """max(0, C + step) without a loop: the sum so far less its lowest value so far."""
-    found = np.empty(len(steps))
+def _sum_above(z: Array, sign: float, reference: float, start: float) -> Array:
+    """max(0, C + sign·z - reference) without a loop over points: the sum so far less its lowest value so far."""
+    found = np.empty(len(z))
     cumulate: Callable[..., Array] = np.minimum.accumulate
-    for first in range(0, len(steps), CHUNK):
-        total = np.cumsum(steps[first : first + CHUNK])
-        found[first : first + CHUNK] = total + np.maximum(start, -cumulate(total))
-        start = float(found[min(first + CHUNK, len(steps)) - 1])
+    for first in range(0, len(z), CHUNK):
+        total = sign * z[first : first + CHUNK]
+        total -= reference
+        np.cumsum(total, out=total)
+        lift = cumulate(total)
+        np.negative(lift, out=lift)
+        np.maximum(lift, start, out=lift)
+        np.add(total, lift, out=found[first : first + CHUNK])
+        start = float(found[min(first + CHUNK, len(z)) - 1])
     return found
