@@ -82,7 +82,7 @@ def test_readings_too_large_to_subtract_are_refused() -> None:
 
 
 def test_an_empty_cell_in_a_list_is_a_missing_reading() -> None:
-    chart = individuals_chart([1.0, 2.0, None, 4.0, 5.0])  # type: ignore[list-item]
+    chart = individuals_chart([1.0, 2.0, None, 4.0, 5.0])  # type: ignore[arg-type]
     assert chart.n.tolist() == [1, 1, 0, 1, 1]
 
 

@@ -75,7 +75,9 @@ def test_the_fast_search_is_the_literal_reading(seed: int, decimals: int | None,
     for rule in (*WESTERN_ELECTRIC, *NELSON, *AIAG, *OWN):
         for labels in (None, phases):
             fast = signal_points(z, rule, phases=labels).tolist()
-            assert fast == literal_points(z.tolist(), rule.pattern, labels), rule.id
+            assert fast == literal_points(z.tolist(), rule.pattern, None if labels is None else labels.tolist()), (
+                rule.id
+            )
 
 
 @settings(max_examples=30)
