@@ -35,6 +35,12 @@ class Part:
         words = self.id.split("_")
         return (words[0][0] + words[1][0]).upper() if len(words) > 1 else self.id[:2].capitalize()
 
+    @property
+    def label(self) -> str:
+        """What is read aloud: all that is written on it at any size, in order, so that speech finds it too."""
+        drawn = " ".join(text for text, _y in self.lines)
+        return f"{self.code} {drawn}, {self.note}" if self.note else f"{self.code} {drawn}"
+
 
 def wheel_of(spokes: list[str], progress: Progress | None = None) -> dict[str, list[Part]]:
     """Hub and spokes with their states; ``spokes`` are the learner's own."""
