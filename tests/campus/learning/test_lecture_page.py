@@ -89,6 +89,7 @@ def test_the_last_answer_is_the_one_that_shows(client: Client, ana: Person) -> N
         ("8 mm", "Two times four is eight.", "right"),
         ("0.8 cm", "Two times", "right"),
         ("4", "Double it.", "wrong"),
+        ("5", "once more", "wrong"),
     ],
 )
 def test_a_number_is_graded_as_in_practice(given: str, says: str, result: str, client: Client, ana: Person) -> None:
@@ -107,7 +108,7 @@ def test_an_answer_that_cannot_be_read_costs_nothing(client: Client, ana: Person
 
 def test_htmx_gets_the_question_alone(client: Client, ana: Person) -> None:
     part = client.post(URL, {"do": "question", "item": "twice", "answer": "8"}, headers=HTMX)
-    assert text(part).startswith('<section class="question" id="twice"')
+    assert text(part).startswith('<div class="question" id="twice"')
     assert "<html" not in text(part)
 
 
