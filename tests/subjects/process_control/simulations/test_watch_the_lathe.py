@@ -199,8 +199,16 @@ def test_the_replay_ends_with_the_bill_of_the_run() -> None:
     outcome = lathe.run(lathe.Inputs.read({"chip_chance": 0.5}), 2)
     bill = next(table for table in outcome.tables if table.name == "bill")
     assert outcome.trace.columns["c"][-1] == pytest.approx(sum(row[1] for row in bill.rows), abs=0.05)
-    stopped = sum(1 for a, b in zip(outcome.trace.t, outcome.trace.t[1:], strict=False) if b - a > 3.3)
-    assert stopped > 5
+
+
+def test_the_clock_counts_every_cut_and_every_stop() -> None:
+    lathe = registry.simulation("process_control.watch_the_lathe")
+    for reaction in ("find_cause", "adjust_on_signal"):  # samples every 30: nothing stops after the last shaft
+        inputs = lathe.Inputs.read({"chip_chance": 0.5, "coolant_chance": 0.5, "interval": 30, "reaction": reaction})
+        outcome = lathe.run(inputs, 2)
+        stops = dict(next(table for table in outcome.tables if table.name == "bill").rows)["Stops"]
+        assert stops > 50.0
+        assert outcome.trace.t[-1] == pytest.approx(1400 * 3.2 + stops / inputs.stop_cost, abs=0.1)
 
 
 def test_one_shift_is_140_shafts() -> None:

@@ -118,10 +118,12 @@ def test_an_order_column_puts_the_readings_in_the_order_of_time() -> None:
     straight = study(table(values))
     assert turned.chart("location").series[0].y == straight.chart("location").series[0].y
     assert any("sorted" in note for note in turned.notes)
+    assert turned.chart("location").x_names[0] == "no. 0"
+    values[4] = 900.0
+    late = study(table(values[::-1], order=np.arange(20)[::-1], rows=np.arange(2, 22)))
+    assert any("row 17 reads 900" in note.lower() for note in late.notes)
     days = [f"2026-03-{day:02d} 06:30" for day in range(20, 0, -1)]
-    assert (
-        study(table(values[::-1], order=days)).chart("location").series[0].y == straight.chart("location").series[0].y
-    )
+    assert study(table(values[::-1], order=days)).chart("location").series[0].y == late.chart("location").series[0].y
 
 
 def test_times_that_are_no_dates_leave_the_order_of_the_file() -> None:
