@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("capstone:project", actions.start(own.enrollment, request.POST).uid)
         except InvalidInput as error:
-            context |= {"faults": error.faults, "typed": request.POST}
+            context |= {"faults": error.faults, "form": request.POST.dict()}
             return render(request, "capstone/home.html", context, status=422)
     return render(request, "capstone/home.html", context)
 
@@ -63,7 +63,8 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         verb(request, found)
     except InvalidInput as error:
-        context = _context(request, found) | {"faults": error.faults, "typed": request.POST}
+        context = _context(request, found)
+        context |= {"faults": error.faults, "form": {**context["form"], **request.POST.dict()}}
         return render(request, "capstone/project.html", context, status=422)
     messages.success(request, _("Saved."))
     return redirect("capstone:project", uid)
@@ -119,7 +120,8 @@ def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
         "milestones": [(m, i < here, i == here) for i, m in enumerate(lessons.program.capstone)],
         "datasets": datasets.values(), "studies": studies, "study_ids": [registry.study(i) for i in registry.study_ids()],
         "mine": Dataset.objects.filter(owner=request.user).exclude(uid__in=found.datasets) if is_owner else [],
-        "saving": saving_of(found.saving), "fields": [(n, label, found.saving.get(n, "")) for n, label in FIELDS],
+        "saving": saving_of(found.saving), "form": {"title": found.title, **found.charter, **found.saving},
+        "mentor_name": found.mentor.name if found.mentor else "–", "fields": FIELDS,
         "skills": [lessons.skills[s] for s in levels if s in lessons.skills],
         "used": [lessons.skills[s] for s in found.skills if s in lessons.skills],
         "crumbs": [(_("Capstone"), reverse("capstone:home")), (found.title, "")],

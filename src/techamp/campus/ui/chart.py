@@ -13,7 +13,7 @@ from techamp.campus.ui.axes import Frame, frame_of
 from techamp.campus.ui.numbers import plain_number
 from techamp.contract import Chart, RefLine, Series
 
-NARROW, WIDE = 340, 720
+NARROW, WIDE = 292, 720
 
 
 def figure(chart: Chart, width: int = 0, *, ghost: Chart | None = None, guess: Any = None) -> SafeString:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-NARROW, WIDE = 340, 700
+MARGINS = 68  # page gutters, the sheet's padding and its rule
 
 
 class PageMiddleware:
@@ -23,7 +23,7 @@ class PageMiddleware:
 
 
 def chart_width(screen: int) -> int:
-    """Few widths, so that drawings can be cached: 320, 380, 480, 600, 720; 0 stays 0 (unknown)."""
+    """What a chart may take inside a sheet on a screen this wide; few widths, so that drawings are alike; 0 stays 0."""
     if not screen:
         return 0
-    return next((w for w in (720, 600, 480, 380) if screen >= w + 40), 320)
+    return next((w for w in (720, 600, 480, 380, 330, 292) if screen >= w + MARGINS), 256)
