@@ -115,6 +115,11 @@ class Shown:
         return self.attempt.result if self.attempt.result in {"right", "wrong"} else ""
 
     @property
+    def is_caught(self) -> bool:
+        """Whether a known mistake was found, so that its own next step is shown instead of the hint."""
+        return bool(self.last.get("misconception"))
+
+    @property
     def says(self) -> SafeString:
         """What is said to this answer."""
         return _html(self.last.get("says", ""))
