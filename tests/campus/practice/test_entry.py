@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from django.test import Client
-from tests.campus.practice.conftest import newest, right_answer
+from tests.campus.practice.conftest import CURRICULUM, newest, right_answer
 
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.people.models import Person
+from techamp.campus.practice.bridge_check import check_bridge
+from techamp.campus.program.curriculum import Curriculum
 
 ENTRY = "/practice/entry/"
 
@@ -80,3 +85,16 @@ def test_a_bridge_page_explains_and_has_one_to_try(browser: Client, learner: Per
 def test_a_topic_that_is_not_there_answers_404(browser: Client, learner: Person) -> None:
     assert browser.get("/practice/bridge/alchemy/").status_code == 404
     assert browser.post(ENTRY, {"topic": "alchemy", "do": "check"}).status_code == 404
+
+
+def test_the_check_finds_what_is_wrong_with_a_bridge_page(tmp_path: Path) -> None:
+    copy = tmp_path / "curriculum"
+    shutil.copytree(CURRICULUM, copy)
+    assert check_bridge(Curriculum(copy), seeds=5) == []
+    page = copy / "bridge" / "halves.md"
+    page.write_text(page.read_text().replace("[[shim]]", "[[gizmo]]").replace("is: 7/4", "is: 7/16"))
+    (copy / "bridge" / "thirds.md").unlink()
+    found = [str(p).replace(f"{copy}/", "") for p in check_bridge(Curriculum(copy), seeds=5)]
+    assert [line.split(": ")[0] for line in found] == ["bridge/halves.md:7", "bridge/halves.md:10", "bridge/thirds.md"]
+    assert "no term 'gizmo'" in found[0]
+    assert "The wrong answer 'doubled' is right" in found[1]

@@ -33,6 +33,11 @@ def bridge() -> Bridge:
     path = folder() / "bridge.yaml"
     if not path.exists():
         raise Http404("This curriculum has no entry check.")
+    return bridge_at(path)
+
+
+def bridge_at(path: Path) -> Bridge:
+    """A bridge.yaml; CurriculumError lists every fault."""
     return _bridge(path, path.stat().st_mtime_ns)
 
 
@@ -96,12 +101,16 @@ def page_of(topic: BridgeTopic) -> BridgePage:
 
 @lru_cache(maxsize=64)
 def _page(path: Path, stamp: int) -> tuple[str, str, tuple[Source, ...]]:
-    text = _ANCHOR.sub("", _FRONT.sub("", path.read_text(encoding="utf-8")))
-    pieces = _QUESTION.split(text)
-    texts, fences = pieces[::2], pieces[1::2]
+    texts, sources = parts_of(path)
     before, *after = (str(render_markdown(text, folder=path.parent)) for text in texts)
-    return (
-        before,
-        "".join(after),
-        tuple(from_values({"title": "", **yaml.safe_load(fence)}, path=path) for fence in fences),
-    )
+    return before, "".join(after), sources
+
+
+def parts_of(path: Path) -> tuple[list[str], tuple[Source, ...]]:
+    """The Markdown before, between and after a page's questions, and the questions."""
+    pieces = _QUESTION.split(_ANCHOR.sub("", _FRONT.sub("", path.read_text(encoding="utf-8"))))
+    try:
+        asked = [{"title": "", **yaml.safe_load(fence)} for fence in pieces[1::2]]
+    except (yaml.YAMLError, TypeError) as error:
+        raise CurriculumError(f"{path}: a question is not YAML. {error}") from None
+    return pieces[::2], tuple(from_values(values, path=path) for values in asked)

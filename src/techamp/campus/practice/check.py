@@ -46,7 +46,7 @@ def check_item(path: Path, seeds: int = 200) -> list[Problem]:
         return [_unreadable(path, line) for line in str(error).splitlines()]
     found: dict[tuple[str, str], Problem] = {}
     for seed in range(1, seeds + 1):
-        for where, what, mend in _faults(source, seed):
+        for where, what, mend in faults(source, seed):
             found.setdefault((where, mend), Problem(path, line_of(path, where), f"{what} (seed {seed})", mend))
     found.update({(p.what, ""): p for p in _still(source)})
     return sorted(found.values(), key=lambda p: p.line)
@@ -62,7 +62,7 @@ def _unreadable(path: Path, line: str) -> Problem:
 Fault = tuple[str, str, str]
 
 
-def _faults(source: Source, seed: int) -> Iterator[Fault]:
+def faults(source: Source, seed: int) -> Iterator[Fault]:
     """What is wrong with one variant: (where, what, how to mend it)."""
     try:
         realized = realize(source, seed)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from techamp.campus.learning.lecture.check import check_lecture
 from techamp.campus.play.check import check_conversation, check_play
+from techamp.campus.practice.bridge_check import check_bridge
 from techamp.campus.practice.check import check_practice
 from techamp.campus.practice.files import line_of
 from techamp.campus.program import schema
@@ -15,7 +16,7 @@ from techamp.campus.program.problems import Problem
 
 def check(curriculum: Curriculum) -> list[Problem]:
     """All problems of a curriculum that could be read, file by file."""
-    problems = check_links(curriculum)
+    problems = check_links(curriculum) + check_bridge(curriculum)
     for activity in curriculum.activities.values():
         problems += check_activity(activity, curriculum)
     return sorted(dict.fromkeys(problems), key=lambda problem: (str(problem.file), problem.line))
