@@ -1,8 +1,18 @@
-"""Addresses."""
+"""Addresses of data."""
 
 from django.urls import path
 
-from techamp.campus.ui.pages import about
+from techamp.campus.data import study_views, views
 
 app_name = "data"
-urlpatterns = [path("", about, name="home"), path("entry/", about, name="entry")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<uuid:uid>/", views.dataset, name="dataset"),
+    path("<uuid:uid>/rules/", views.rules, name="rules"),
+    path("<uuid:uid>/share/", views.share, name="share"),
+    path("<uuid:uid>/delete/", views.delete, name="delete"),
+    path("<uuid:uid>/file/", views.file, name="file"),
+    path("<uuid:uid>/<str:study>/", study_views.study, name="study"),
+    path("<uuid:uid>/<str:study>/keep/", study_views.keep, name="keep"),
+    path("kept/<uuid:uid>/delete/", study_views.delete_run, name="delete_run"),
+]

@@ -1,0 +1,75 @@
+"""A study of her data: the page, keeping an analysis, dropping it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from techamp.campus.data import actions
+from techamp.campus.data.access import dataset_to_see, own_dataset, who_asks
+from techamp.campus.data.models import Dataset, StudyRun
+from techamp.campus.data.workbench import Bench, bench_of, study_of
+from techamp.campus.partners.access import own_key
+
+
+@login_required
+def study(request: HttpRequest, uid: UUID, study: str) -> HttpResponse:
+    """Words, charts, numbers; columns and settings beside. A change swaps the result only."""
+    found = dataset_to_see(request, uid)
+    bench = bench_of(found, study_of(study), request.GET.dict())
+    is_own = found.owner_id == request.user.pk
+    place = request.GET.get("from", "")
+    if is_own and place and bench.outcome and bench.inputs:
+        actions.record_step(own_key(request), place, found, bench.study, bench.inputs, bench.outcome)
+    swaps = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+    context = {**_context(found, bench, is_own, place), "swaps": swaps}
+    template, status = ("data/result.html", 200) if swaps else ("data/study.html", 422 if bench.faults else 200)
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _context(found: Dataset, bench: Bench, is_own: bool, place: str) -> dict[str, Any]:
+    here = reverse("data:study", args=[found.uid, bench.study.id])
+    crumbs = [(_("Your data"), reverse("data:home")), (found.name, reverse("data:dataset", args=[found.uid]))]
+    return {
+        "title": bench.study.title, "dataset": found, "bench": bench, "outcome": bench.outcome, "is_own": is_own,
+        "link": f"{here}?{urlencode(bench.query)}", "query": urlencode(bench.query), "place": place,
+        "fields": [*bench.roles, *bench.settings], "crumbs": [*crumbs, (bench.study.title, "")],
+    }  # fmt: skip
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest, uid: UUID, study: str) -> HttpResponse:
+    """Keep this analysis under a title."""
+    found = own_dataset(request, uid)
+    asked = {name: str(value) for name, value in QueryDict(request.POST.get("query", "")).items()}
+    bench = bench_of(found, study_of(study), asked)
+    if bench.outcome is None or bench.inputs is None:  # nothing to keep: show what must be mended
+        return redirect(f"{reverse('data:study', args=[uid, study])}?{urlencode(bench.query)}")
+    title = request.POST.get("title", "")
+    run = actions.keep_run(found, bench.study, bench.chosen, bench.inputs, bench.outcome, title)
+    messages.success(request, _("Kept: %(title)s.") % {"title": run.title})
+    return redirect("data:dataset", uid=uid)
+
+
+@login_required
+@require_POST
+def delete_run(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Drop a kept analysis; the data stay."""
+    run = get_object_or_404(StudyRun, uid=uid, dataset__owner=who_asks(request))
+    where = run.dataset.uid
+    run.delete()
+    messages.success(request, _("The analysis is gone; your data are still here."))
+    return redirect("data:dataset", uid=where)

@@ -1,0 +1,162 @@
+"""A study on a dataset: roles and settings from an address, the outcome or what must be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from techamp.campus.data.models import Dataset
+from techamp.campus.data.tables import reading_of
+from techamp.contract import Column, Fault, InputField, Inputs, InvalidInput, Outcome, Study, Table, registry
+
+ROLE = "role-"
+ASKED = "go"  # the form was sent: a role or a flag that is not there was left empty on purpose
+
+
+@dataclass(frozen=True)
+class RoleField:
+    """One role with the columns that may fill it."""
+
+    role: Column
+    options: tuple[str, ...]
+    chosen: str
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """The form's name for it."""
+        return f"{ROLE}{self.role.name}"
+
+
+@dataclass(frozen=True)
+class SettingField:
+    """One setting with what stands in its box."""
+
+    field: InputField
+    shown: Any
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """The form's name for it."""
+        return self.field.name
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything that the page of a study shows."""
+
+    study: Study[Any]
+    roles: tuple[RoleField, ...]
+    settings: tuple[SettingField, ...]
+    query: dict[str, str]
+    chosen: dict[str, str]
+    inputs: Inputs | None = None
+    outcome: Outcome | None = None
+    faults: tuple[Fault, ...] = field(default=())
+
+    @property
+    def anchors(self) -> dict[str, str]:
+        """What a fault names → the field to go to."""
+        return _form_names(self.study)
+
+
+def study_of(id: str) -> Study[Any]:
+    """The study of that id, or 404."""
+    try:
+        return registry.study(id)
+    except LookupError:
+        raise Http404("No such study.") from None
+
+
+def bench_of(dataset: Dataset, study: Study[Any], asked: Mapping[str, str]) -> Bench:
+    """Run the study as the address asks; what is not asked is guessed or the default."""
+    table = reading_of(dataset).table
+    chosen, given = _roles(study, table, asked), _given(study, asked)
+    inputs: Inputs | None = None
+    outcome: Outcome | None = None
+    faults: tuple[Fault, ...] = ()
+    try:
+        inputs = study.Settings.read(given)
+        outcome = _run(dataset, study, chosen, inputs)
+    except InvalidInput as error:
+        faults = error.faults
+    names = _form_names(study)
+    said = {names[fault.field]: str(fault) for fault in faults if fault.field in names}
+    return Bench(
+        study, _role_fields(study, table, chosen, said), _setting_fields(study, given, said),
+        query_of(chosen, given), chosen, inputs, outcome, faults,
+    )  # fmt: skip
+
+
+def _run(dataset: Dataset, study: Study[Any], chosen: dict[str, str], inputs: Inputs) -> Outcome:
+    if missing := [role for role in study.columns if role.required and not chosen.get(role.name)]:
+        rule, remedy = _("must be one of your columns"), _("Choose a column under “Columns and settings”.")
+        raise InvalidInput.many(Fault(role.label, rule, _("nothing"), remedy) for role in missing)
+    reading = reading_of(dataset)
+    reading.require(chosen.values())
+    return study.run(reading.table.assign(chosen), inputs)
+
+
+def _roles(study: Study[Any], table: Table, asked: Mapping[str, str]) -> dict[str, str]:
+    """Role → column: as asked; guessed where nothing was asked at all."""
+    if ASKED not in asked and not any(name.startswith(ROLE) for name in asked):
+        return study.suggest(table)
+    picked = {role.name: asked.get(f"{ROLE}{role.name}", "") for role in study.columns}
+    return {role: column for role, column in picked.items() if column in table}
+
+
+def _given(study: Study[Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """The settings that the address names; a flag that a sent form leaves out is off."""
+    fields = study.Settings.fields()
+    given: dict[str, Any] = {f.name: asked[f.name] for f in fields if f.name in asked}
+    if ASKED in asked:
+        given |= {f.name: "false" for f in fields if f.kind == "flag" and f.name not in asked}
+    return given
+
+
+def query_of(roles: Mapping[str, str], settings: Mapping[str, Any]) -> dict[str, str]:
+    """What an address needs to make an analysis again."""
+    shown = {name: _shown(value) for name, value in settings.items()}
+    return {ASKED: "1", **{f"{ROLE}{role}": column for role, column in roles.items() if column}, **shown}
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _form_names(study: Study[Any]) -> dict[str, str]:
+    """What a fault may call a role or a setting, its label or its name → the form's name for it."""
+    names = {f.label: f.name for f in study.Settings.fields()} | {f.name: f.name for f in study.Settings.fields()}
+    names |= {r.label: f"{ROLE}{r.name}" for r in study.columns} | {r.name: f"{ROLE}{r.name}" for r in study.columns}
+    return names
+
+
+def _role_fields(
+    study: Study[Any], table: Table, chosen: dict[str, str], said: dict[str, str]
+) -> tuple[RoleField, ...]:
+    found = []
+    for role in study.columns:
+        options = tuple(c.name for c in table.columns if role.kind != "number" or c.is_number)
+        found.append(RoleField(role, options, chosen.get(role.name, ""), said.get(f"{ROLE}{role.name}", "")))
+    return tuple(found)
+
+
+def _setting_fields(study: Study[Any], given: dict[str, Any], said: dict[str, str]) -> tuple[SettingField, ...]:
+    return tuple(
+        SettingField(f, _value(f, given.get(f.name, f.default)), said.get(f.name, "")) for f in study.Settings.fields()
+    )
+
+
+def _value(field: InputField, value: Any) -> Any:
+    if field.kind == "flag":
+        return str(value).strip().lower() in {"1", "true", "on", "yes"}
+    return _shown(value)
