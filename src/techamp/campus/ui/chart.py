@@ -56,7 +56,7 @@ def svg(chart: Chart, width: int, ghost: Chart | None = None, guess: Any = None)
     parts.append(_guess(guess, frame))
     parts += _marks(chart, frame)
     label = escape(chart.words or chart.title)
-    head = f'<svg viewBox="0 0 {frame.width} {frame.height}" role="img" aria-label="{label}">'
+    head = f'<svg width="{frame.width}" viewBox="0 0 {frame.width} {frame.height}" role="img" aria-label="{label}">'
     return mark_safe(head + "".join(parts) + "</svg>")
 
 

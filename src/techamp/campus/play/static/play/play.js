@@ -132,6 +132,8 @@ if (form && result) {
     await navigator.clipboard.writeText(link);
     form.querySelector("[data-said]").textContent = "Link copied: it holds the inputs and the luck.";
   });
+  if (matchMedia("(max-width: 59.99rem)").matches && !location.hash && !document.querySelector("[data-focus]"))
+    document.querySelector(".steps")?.scrollIntoView({ block: "start" });   // on a phone the step fills the screen
   form.addEventListener("input", mirror);
   form.addEventListener("change", mirror);
   result.addEventListener("htmx:beforeSwap", () => player?.end());

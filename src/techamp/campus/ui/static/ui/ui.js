@@ -1,6 +1,7 @@
 // What every page does: tell the server how wide charts may be, and make steppers work. Nothing here is needed to read or to submit.
-const width = String(document.documentElement.clientWidth);
-if (!document.cookie.includes(`w=${width}`)) document.cookie = `w=${width};path=/;max-age=31536000;samesite=lax`;
+const measure = () => { document.cookie = `w=${document.documentElement.clientWidth};path=/;max-age=31536000;samesite=lax`; };
+measure();
+addEventListener("resize", measure);
 
 // −/+ beside a number box: [data-step="-1"] and [data-step="1"] buttons inside .stepper
 document.addEventListener("click", event => {
