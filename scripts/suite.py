@@ -25,8 +25,8 @@ class Missing(Exception):
 
 def lint() -> Iterator[tuple[str, Callable[[], bool]]]:
     folders = [folder for folder in CODE if (ROOT / folder).is_dir()]
-    yield "ruff check", lambda: python("-m", "ruff", "check", *folders)
-    yield "ruff format", lambda: python("-m", "ruff", "format", "--check", *folders)
+    yield "ruff check", lambda: python("-m", "ruff", "check", "--output-format", "concise", *folders)
+    yield "ruff format", lambda: python("-m", "ruff", "format", "--check", "--quiet", *folders)
     yield "mypy", lambda: python("-m", "mypy")
 
 

@@ -72,7 +72,9 @@ def _wait_for(campus: Campus, server: subprocess.Popen[bytes], log: Path) -> Non
             raise AssertionError(f"techamp serve ended with code {server.returncode}:\n{log.read_text()}")
         try:
             urllib.request.urlopen(campus.address, timeout=30).close()
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError as answer:
+            raise AssertionError(f"The front page answers {answer.code}:\n{log.read_text()}") from None
+        except OSError:
             time.sleep(0.2)
         else:
             return
