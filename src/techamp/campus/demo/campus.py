@@ -11,6 +11,7 @@ from techamp.campus.demo.people import SIGN_INS
 from techamp.campus.partners.invitations import invite, use
 from techamp.campus.partners.models import Cohort, Enrollment, Organization
 from techamp.campus.people.models import Person
+from techamp.campus.program.curriculum import curriculum
 
 ROLES = {"ines": "instructor", "carl": "coordinator", "mia": "mentor", "dora": "company", "omar": "office"}
 
@@ -51,6 +52,7 @@ def _cohorts(
     Cohort.objects.create(institution=elsewhere, name="Columbus, fall", starts=monday - timedelta(weeks=2))
     for who, cohort in (("ana", middle), ("ben", fresh)):
         use(invite(college, by=people["ines"], cohort=cohort, company=company).code, people[who])
+    program = curriculum().program
     Enrollment.objects.filter(person=people["ana"]).update(
-        spokes=["robotics", "design"], mentor=people["mia"], shows_company=True
+        spokes=program.spokes[: program.spokes_to_choose], mentor=people["mia"], shows_company=True
     )
