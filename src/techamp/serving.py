@@ -106,7 +106,7 @@ def require_writable_home() -> Path:
         home.mkdir(parents=True, exist_ok=True)
         trial = home / ".writable"
         trial.touch()
-        trial.unlink()
+        trial.unlink(missing_ok=True)  # preparation and compiling look at the same time
     except OSError as error:
         raise CannotStart(
             f"cannot write to {home} ({error.strerror}). "
