@@ -93,7 +93,7 @@ def test_a_thousands_mark_in_the_wrong_place_is_refused_and_not_dropped() -> Non
     reading = read("b\n1,23\n950\n", delimiter="", decimal=".", thousands=",", header_row=1)
     assert [str(problem) for problem in reading.problems] == [
         "row 2, b: must be a number, but got '1,23'. "
-        "Correct the cell in your file, or count text in this column as blank."
+        "Correct the cell in your file, count text in this column as blank, or leave the row out."
     ]
 
 
@@ -103,7 +103,7 @@ def test_text_among_numbers_is_refused_with_row_column_value_and_remedy() -> Non
         reading.require(["diameter"])
     assert str(caught.value) == (
         "row 3, diameter: must be a number, but got 'broken'. "
-        "Correct the cell in your file, or count text in this column as blank."
+        "Correct the cell in your file, count text in this column as blank, or leave the row out."
     )
     assert len(reading.require(["no"])) == 3
 
@@ -167,6 +167,22 @@ def test_rows_that_are_too_short_are_filled_and_rows_that_are_too_long_refused()
         "or leave the row out. A decimal comma in a file that is separated by commas needs quotation marks."
     ]
     assert reading.table.rows.tolist() == [2, 3, 4, 5, 6, 7]
+
+
+def test_titles_with_numbers_in_them_are_no_data() -> None:
+    reading = read("Lot,4711\nPart no,20\nPart,Diameter\n1,8.001\n2,8.002\n3,8.000\n")
+    assert reading.rules.header_row == 3
+    assert values(reading, "Diameter") == [8.001, 8.002, 8.0]
+
+
+def test_a_broken_cell_in_the_first_row_does_not_hide_the_header() -> None:
+    reading = read("no,diameter\n1,broken\n2,8.0\n3,8.1\n")
+    assert reading.rules.header_row == 1
+    assert [problem.row for problem in reading.problems] == [2]
+
+
+def test_a_pasted_column_with_thousands() -> None:
+    assert values(read("Count\n1,250\n980\n1,100\n"), "Count") == [1250.0, 980.0, 1100.0]
 
 
 def test_rows_can_be_left_out() -> None:

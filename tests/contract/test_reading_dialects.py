@@ -10,6 +10,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from techamp.contract import Fault, InvalidInput
 from techamp.contract.reading import guess_rules, read_table, write_table
 
 NAMES = ("Diameter", "Force left", "Weight", "Cycle")
@@ -51,6 +52,7 @@ def dialects(draw: st.DrawFn) -> tuple[str, str, str, int, str, str]:
 def test_a_table_reads_back_equal_from_any_dialect(table, dialect) -> None:  # type: ignore[no-untyped-def]
     columns, rows, notes = table
     delimiter, decimal, encoding, titles, end, brackets = dialect
+    places = 2 if delimiter == decimal else 3  # "1,000" between quotation marks in a comma file is a thousand
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     for number in range(titles):
@@ -59,13 +61,13 @@ def test_a_table_reads_back_equal_from_any_dialect(table, dialect) -> None:  # t
         [*(f"{name} {brackets[0]}{unit}{brackets[1]}" if unit else name for name, unit in columns), "Remark"]
     )
     for row, note in zip(rows, notes, strict=True):
-        writer.writerow([*("" if v is None else f"{v:.3f}".replace(".", decimal) for v in row), note])
+        writer.writerow([*("" if v is None else f"{v:.{places}f}".replace(".", decimal) for v in row), note])
     content = text.getvalue().encode(encoding)
     reading = read_table(content, guess_rules(content))
     assert reading.problems == ()
     assert [(c.name, c.unit) for c in reading.table.columns] == [*columns, ("Remark", "")]
     for j in range(len(columns)):
-        expected = [math.nan if row[j] is None else row[j] for row in rows]
+        expected = [math.nan if row[j] is None else round(row[j], places) for row in rows]
         assert np.array_equal(reading.table.columns[j].values, expected, equal_nan=True)  # type: ignore[arg-type]
     assert reading.table.columns[-1].values.tolist() == notes
     assert reading.table.rows.tolist() == [titles + 2 + i for i in range(len(rows))]
@@ -103,3 +105,24 @@ def test_written_rows_read_back_to_the_last_bit(rows: list[tuple[float, float | 
     assert np.array_equal(
         table.numbers("b"), np.array([*(math.nan if row[1] is None else row[1] for row in rows), 0.0]), equal_nan=True
     )
+
+
+shop_floor = st.text(st.sampled_from("0123456789.,;:\t|\"'-−+eE %µm\n\r ab/()[]#=NA\ufeff"), max_size=200)
+
+
+@given(st.one_of(st.binary(max_size=200), shop_floor.map(str.encode), st.text(max_size=100).map(str.encode)))
+def test_any_bytes_give_a_table_or_a_sentence(content: bytes) -> None:
+    faults: tuple[Fault, ...] = ()
+    reading = None
+    try:
+        reading = read_table(content, guess_rules(content))
+    except InvalidInput as error:
+        faults = error.faults
+    assert all(fault.remedy.endswith(".") for fault in faults)
+    if reading is None:
+        assert faults
+        return
+    columns = reading.table.columns
+    assert len(reading.table) > 0
+    assert len({column.name for column in columns}) == len(columns)
+    assert not any(np.isinf(column.values).any() for column in columns if column.is_number)

@@ -71,6 +71,17 @@ def test_text_among_numbers_is_shown_with_its_row_and_can_count_as_blank(browser
     assert "29 readings" in page(browser, f"{brought['Location']}{STUDY}/?role-measure=Diameter")
 
 
+def test_rows_that_do_not_fit_can_be_left_out_at_once(browser: Client) -> None:
+    brought = upload(browser, SHAFTS + "Mean;7,993\n")
+    shown = page(browser, brought["Location"])
+    offered = re.search(r'name="skipped" value="([^"]+)"><button', shown)
+    assert offered is not None
+    assert offered[1] == "32"
+    browser.post(f"{brought['Location']}rules/", {"skipped": offered[1]})
+    assert Dataset.objects.get().rows == 30
+    assert "do not fit" not in page(browser, brought["Location"])
+
+
 def test_rules_can_be_changed_and_wrong_ones_change_nothing(browser: Client, shafts: Dataset) -> None:
     address = f"/data/{shafts.uid}/rules/"
     browser.post(address, {"header_row": "0", "skipped": "1, 30-31", "delimiter": ";", "decimal": ",", "thousands": ""})

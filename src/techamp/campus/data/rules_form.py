@@ -63,6 +63,14 @@ def skipped_text(rules: ReadingRules) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in rules.skipped)
 
 
+def without_problem_rows(reading: Reading) -> str:
+    """The rows to leave out so that nothing that does not fit remains; "" where not every such row is listed."""
+    if len(reading.problems) < sum(reading.counts.values()):
+        return ""
+    rows = sorted({problem.row for problem in reading.problems})
+    return ", ".join(filter(None, [skipped_text(reading.rules), *map(str, rows)]))
+
+
 def rules_from(form: Mapping[str, str], reading: Reading) -> ReadingRules:
     """The rules that she chose; InvalidInput with every fault."""
     choices = {choice.name: form.get(f"column-{choice.index}", choice.now) for choice in column_choices(reading)}

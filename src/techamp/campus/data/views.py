@@ -118,7 +118,8 @@ def _dataset(
         "anchors": rules_form.anchors(), "typed": request.POST,
         "more": sum(reading.counts.values()) - len(reading.problems),
         "choices": rules_form.column_choices(reading), "skipped": rules_form.skipped_text(reading.rules),
-        "form": rules_form, "runs": _runs(found), "has_instructor": standing(request).is_learner,
+        "without": rules_form.without_problem_rows(reading), "form": rules_form, "runs": _runs(found),
+        "has_instructor": standing(request).is_learner,
         "crumbs": [(_("Your data"), reverse("data:home")), (found.name, "")],
     }  # fmt: skip
     return render(request, "data/dataset.html", context, status=422 if faults else 200)

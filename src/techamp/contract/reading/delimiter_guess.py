@@ -64,7 +64,8 @@ def _is_comma_column(lines: Sequence[str]) -> bool:
     found = [line.strip() for line in lines if _COMMA_NUMBER.fullmatch(line.strip())]
     others = [line for line in lines if not _COMMA_NUMBER.fullmatch(line.strip())]
     odd = any("," in line and not line[0].isalpha() for line in others)
-    if odd or len(found) < max(2, ENOUGH * len(lines)):
+    plain = sum(_NUMBER.fullmatch(line.strip()) is not None for line in others)
+    if odd or len(found) < 2 or len(found) + plain < ENOUGH * len(lines):
         return False
     if others and "," in others[0]:  # a header with a comma in it has as many cells as the rows
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from techamp.contract.reading.cells import read_cell
 from techamp.contract.reading.rules import ReadingRules
@@ -14,11 +15,12 @@ Row = Sequence[str]
 
 def guess_header(rows: Sequence[Row], rules: ReadingRules, titles: int) -> ReadingRules:
     """Rules with header row, units row and titles to leave out. ``titles`` top rows are known to be none of it."""
-    start = _first_data(rows, rules, titles)
-    if start is None:
+    starts = _first_data(rows, rules, titles)
+    if not starts:
         first = next((i for i in range(titles, len(rows)) if _filled(rows[i])), titles)
         several = sum(1 for row in rows if _filled(row)) > 1
         return rules.model_copy(update={"header_row": first + 1 if several else 0})
+    start = next((i for i in starts if _words_above(rows, rules, i, titles)), starts[0])
     above = _words_above(rows, rules, start, titles)
     if not above:
         return rules.model_copy(update={"skipped": ((1, start),)} if start else {})
@@ -30,23 +32,25 @@ def guess_header(rows: Sequence[Row], rules: ReadingRules, titles: int) -> Readi
     return rules.model_copy(update={"header_row": header + 1, "units_row": 0 if units is None else units + 1})
 
 
-def _first_data(rows: Sequence[Row], rules: ReadingRules, titles: int) -> int | None:
-    """The first row with a number in a column of numbers, where the next filled rows have one too and are as full."""
-    usual = _usual_width(rows)
-    numeric = _number_columns(rows, rules)
-    if not numeric:
-        return None
+def _first_data(rows: Sequence[Row], rules: ReadingRules, titles: int) -> list[int]:
+    """Where the data may start: the first row with a number in a column of numbers, and the first without text in any.
+
+    The first of the two is right where a cell of the first row is broken, the second where titles hold numbers.
+    """
+    usual, numeric = _usual_width(rows), _number_columns(rows, rules)
     filled = [i for i in range(titles, len(rows)) if _filled(rows[i])]
 
-    def is_data(i: int) -> bool:
-        row = rows[i]
-        numbers = any(j < len(row) and row[j].strip() and _is_number(row[j], rules) for j in numeric)
-        return numbers and _filled(row) >= 0.5 * usual
+    def numbers(i: int, share: float) -> bool:
+        said = [rows[i][j] for j in numeric if j < len(rows[i]) and rows[i][j].strip()]
+        found = sum(_is_number(cell, rules) for cell in said)
+        return found > 0 and found >= share * len(said) and _filled(rows[i]) >= 0.5 * usual
 
-    for place, i in enumerate(filled):
-        if is_data(i) and all(is_data(k) for k in filled[place + 1 : place + 2]):
-            return i
-    return next((i for i in filled if is_data(i)), None)
+    starts = []
+    for share in (0.0, 1.0):
+        data = [i for i in filled if numbers(i, share)]
+        twice = (i for i, below in pairwise(filled) if i in data and below in data)
+        starts += [first for first in [next(twice, data[0] if data else None)] if first is not None]
+    return starts
 
 
 def _number_columns(rows: Sequence[Row], rules: ReadingRules) -> list[int]:

@@ -123,7 +123,7 @@ def _column(
 
 
 def _text_fault(header: Header, cell: str, row: int) -> CellFault:
-    remedy = "Correct the cell in your file, or count text in this column as blank."
+    remedy = "Correct the cell in your file, count text in this column as blank, or leave the row out."
     return CellFault(f"row {row}, {header.name}", "must be a number", cell.strip(), remedy, row, header.name)
 
 
