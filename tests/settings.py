@@ -5,6 +5,8 @@ import tempfile
 
 _home = tempfile.TemporaryDirectory(prefix="techamp-tests-")
 os.environ["TECHAMP_HOME"] = _home.name
+for name in ("TECHAMP_DEMO", "TECHAMP_DEBUG", "TECHAMP_AUTHOR", "TECHAMP_HASHED_STATIC", "TECHAMP_HTTPS"):
+    os.environ.pop(name, None)  # what a developer has set must not reach the tests
 
 from techamp.campus.settings import *  # noqa: E402, F403
 

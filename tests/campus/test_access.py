@@ -69,6 +69,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "teaching:invite": ("cohort", "x xxx xx xx xx xx x"),
     "teaching:learner": ("owner", "i ... +. .. .. .. ."),
     "teaching:attempt": ("attempt", "i +.. +. .. .. .. ."),
+    "narration:studio": ("subject module activity", "i ... ++ .. .. .. ."),
+    "narration:file": ("recording", "i ++. +. .. .. .. ."),
     "partners:company": ("", "i ... .. .. .. ++ ."),
     "partners:office": ("", "i ... .. .. .. .. +"),
     "people:join": ("", EVERYBODY),

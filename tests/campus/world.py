@@ -6,16 +6,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from techamp.campus.capstone import actions as capstone
 from techamp.campus.data.actions import add_dataset, keep_run
 from techamp.campus.labs import actions as labs
 from techamp.campus.labs.sheet import labs as all_labs
+from techamp.campus.learning.lecture.parsing import lecture_of
 from techamp.campus.learning.models import Attempt
+from techamp.campus.narration import actions as narration
 from techamp.campus.partners.invitations import invite, use
 from techamp.campus.partners.models import Cohort, Enrollment, Organization
 from techamp.campus.people.models import LedgerKey, Person
+from techamp.campus.program.curriculum import curriculum
+from techamp.campus.program.schema import Lecture
 from techamp.contract import registry
 
 PEOPLE = {
@@ -84,7 +89,19 @@ def _make_things(world: World, enrollment: Enrollment) -> None:
     labs.book(session, owner)
     outcome = study.run(_table(dataset, study), type(study).Settings.read({}))
     practice = Attempt.objects.create(key=key, kind="question", place=lab.place, realized={"prompt": "?"}, state={})
+    lecture = next(a for a in curriculum().activities.values() if isinstance(a, Lecture))
+    sound = SimpleUploadedFile("take.ogg", b"OggS" + bytes(60))
+    segment = lecture_of(lecture).segments[0].id
     world.things |= {
+        "recording": narration.keep(
+            world.places["near"],
+            lecture.place,
+            segment,
+            lecture_of(lecture),
+            sound,
+            by=world.people["instructor"],
+            language="en",
+        ),
         "dataset": dataset,
         "project": project,
         "session": session,

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "techamp.campus.labs",
     "techamp.campus.capstone",
     "techamp.campus.teaching",
+    "techamp.campus.narration",
 ]
 
 MIDDLEWARE = [
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "techamp.campus.people.middleware.OwnPagesMiddleware",
     "techamp.campus.ui.middleware.PageMiddleware",
 ]
 
@@ -100,7 +102,7 @@ FILES = HOME / "files"
 MEDIA_ROOT = FILES
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "sesame.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -114,12 +116,41 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "learning:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # without a password she signs in by passkey or mailed link
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts once its owner has opened the link mailed there
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "techamp.campus.people.adapter.JoinByInvitation"
+ACCOUNT_FORMS = {
+    "signup": "techamp.campus.people.forms.JoinForm",
+    "login": "techamp.campus.people.forms.LoginForm",
+    "add_email": "techamp.campus.people.forms.NewEmailForm",
+    "change_password": "techamp.campus.people.forms.ChangePasswordForm",
+    "set_password": "techamp.campus.people.forms.SetPasswordForm",
+    "reset_password_from_key": "techamp.campus.people.forms.ResetPasswordKeyForm",
+}
+# A class of thirty joins at the same minute from one address of the college. So the limits of an address are wide, and
+# those of an account are narrow. They count in each process; TECHAMP_PROXIES says how many proxies stand in front.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "100/m/ip",
+    "login": "100/m/ip",
+    "login_failed": "50/m/ip,5/5m/key",
+    "reset_password": "60/m/ip,3/m/key",
+    "reset_password_from_key": "60/m/ip",
+    "mailed_link": "60/m/ip,3/m/key",
+    "wrong_code": "30/m/ip",
+}
+PROXIES = int(os.environ.get("TECHAMP_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SESAME_MAX_AGE = 15 * 60
+SESAME_ONE_TIME = True
+SESAME_INVALIDATE_ON_EMAIL_CHANGE = True
+SESAME_TOKENS = ["sesame.tokens_v2"]
+MFA_ADAPTER = "techamp.campus.people.adapter.PasskeyIsAWayIn"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
@@ -165,7 +196,8 @@ WHITENOISE_AUTOREFRESH = DEBUG or AUTHOR
 SECURE_HSTS_SECONDS = 31_536_000 if os.environ.get("TECHAMP_HTTPS") == "1" else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("TECHAMP_HTTPS") == "1"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Not cached: a cache in each process would keep a session alive there that was ended in another one.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

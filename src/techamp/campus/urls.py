@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from techamp.campus.learning.glossary import glossary
+from techamp.campus.people.views import AddPasskey
 from techamp.campus.ui import pages
 
 urlpatterns = [
@@ -18,8 +19,10 @@ urlpatterns = [
     path("labs/", include("techamp.campus.labs.urls")),
     path("capstone/", include("techamp.campus.capstone.urls")),
     path("teaching/", include("techamp.campus.teaching.urls")),
+    path("narration/", include("techamp.campus.narration.urls")),
     path("", include("techamp.campus.partners.urls")),
     path("", include("techamp.campus.people.urls")),
+    path("account/2fa/webauthn/add/", AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("account/", include("allauth.urls")),
 ]
 

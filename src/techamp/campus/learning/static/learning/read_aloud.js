@@ -1,4 +1,5 @@
-// Reads the lecture with the browser's own voice. Where there is no voice for its language, there is no button.
+// Reads the lecture with the browser's own voice, or plays a teacher's recording where a segment has one.
+// Where there is neither a voice for its language nor a recording, there is no button.
 import { spoken } from "./search.js";
 
 const SPEED = "read-aloud-speed";
@@ -10,8 +11,10 @@ export class ReadsAloud {
     this.#text = text;
     this.#player = text.querySelector(".player");
     this.#start = text.querySelector(".player-start");
+    const recorded = text.querySelector("audio[data-narration]") !== null;
     if (!("speechSynthesis" in window)) return;
     this.#findVoice();
+    if (recorded) this.#start.hidden = false;
     speechSynthesis.addEventListener?.("voiceschanged", () => this.#findVoice());
     this.#listen();
   }
@@ -88,7 +91,26 @@ export class ReadsAloud {
     this.#start.querySelector("button").focus();
   }
 
+  // The recording of the segment in which a sentence stands.
+  #recording(item) { return item?.closest(".segment")?.querySelector("audio[data-narration]") ?? null; }
+
+  #record(audio, run) {
+    for (const other of this.#text.querySelectorAll("audio[data-narration]")) if (other !== audio) other.currentTime = 0;
+    audio.playbackRate = Number(this.#part("speed").value);
+    audio.onended = () => {
+      if (run !== this.#run) return;
+      audio.currentTime = 0;
+      const own = audio.closest(".segment");
+      this.#index = this.#items.findLastIndex(item => item.closest(".segment") === own);
+      this.#next();
+    };
+    audio.play().catch(() => { if (run === this.#run) this.#pause(); });
+  }
+
+  // In a recording a step is ten seconds; with the voice it is a sentence.
   #step(by) {
+    const audio = this.#recording(this.#items[this.#index]);
+    if (audio && !(audio.currentTime === 0 && by < 0)) { audio.currentTime = Math.max(0, audio.currentTime + 10 * by); return; }
     this.#index = Math.min(this.#items.length - 1, Math.max(0, this.#index + by));
     this.#handled = 0;
     this.#playing ? this.#play() : this.#mark(this.#items[this.#index]);
@@ -97,7 +119,7 @@ export class ReadsAloud {
   // Some browsers drop a paused utterance, so a pause stops, and the sentence is begun again.
   #pause() { this.#halt(); this.#label(); }
 
-  #halt() { this.#run += 1; this.#playing = false; speechSynthesis.cancel(); CSS.highlights?.delete("spoken-word"); }
+  #halt() { this.#run += 1; this.#playing = false; this.#recording(this.#items[this.#index])?.pause(); speechSynthesis.cancel(); CSS.highlights?.delete("spoken-word"); }
 
   #play() {
     this.#halt();
@@ -110,6 +132,9 @@ export class ReadsAloud {
     const item = this.#items[this.#index], run = this.#run;
     if (!item) return this.#close();
     this.#mark(item);
+    const audio = this.#recording(item);
+    if (audio) return this.#record(audio, run);
+    if (!this.#voice) return this.#next();
     const { words, places } = item.matches("figure") ? { words: item.dataset.say, places: [] } : mapped(item);
     const utterance = new SpeechSynthesisUtterance(words);
     utterance.voice = this.#voice;
