@@ -100,6 +100,8 @@ def test_money_is_no_formula() -> None:
         (r"a & b", "has an & or <"),
         (r"\frobnicate{x}", r"has '\\frobnicate'"),
         (r"\frac{1}{2", "braces that do not pair"),
+        (r"\frac{1}", "lacks a part"),
+        (r"\overset{a}", "lacks a part"),
         (r"x}", "braces that do not pair"),
         (r"x_", "cannot be read"),
         (r"a \\ b", "breaks a line"),

@@ -29,6 +29,8 @@ ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 # Signs that latex2mathml gives as names; a browser leaves room around operators only.
 OPERATORS = frozenset("±∓×÷·⋅∗∘∼≈≅≡≠≤≥≪≫∝→←↔⇒⇔∈∉⊂⊆∪∩∧∨")
 BARS = frozenset("¯―‾\u0304\u0305")
+# How many parts an element has; MathML Core draws one with another number as an error.
+PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _FORBIDDEN = re.compile(
     r"\\(begin\{(?:aligned|align\*?|split|gather\*?|eqnarray\*?)\}|href|url|style|class|color|unicode)"
 )
@@ -84,6 +86,8 @@ def _refuse_source(tex: str) -> None:
 def _refuse_node(tex: str, node: ET.Element) -> None:
     if node.tag not in ELEMENTS:
         raise BrokenMath(tex, f"needs <{node.tag}>, which is not drawn here. Write it another way.")
+    if len(node) != PARTS.get(node.tag, len(node)):
+        raise BrokenMath(tex, "lacks a part: a fraction needs two pairs of braces, as \\frac{a}{b}. Write it in full.")
     if "linebreak" in node.attrib:
         raise BrokenMath(tex, "breaks a line with \\\\. Write each line as its own $$…$$.")
     text = node.text or ""
