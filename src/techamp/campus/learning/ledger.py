@@ -57,12 +57,17 @@ def append(
 
 
 @transaction.atomic
-def correct(evidence: Evidence, *, by: Person, level: str, reason: str) -> Evidence:
-    """New evidence in place of old; a blank level takes it back. The reason is required."""
+def correct(
+    evidence: Evidence, *, by: Person | None, level: str, reason: str, kind: str = "override"
+) -> Evidence:
+    """New evidence in place of old; a blank level takes it back. The reason is required.
+
+    ``kind`` says what the correction is: a person's judgment, the regrade of a question, or the old kind put back.
+    """
     if not reason.strip():
         raise ValueError("A correction needs a reason, so that the learner can read why.")
     return Evidence.objects.create(
-        key=evidence.key, kind="override", skill=evidence.skill, level=level, place=evidence.place,
+        key=evidence.key, kind=kind, skill=evidence.skill, level=level, place=evidence.place,
         item=evidence.item, attempt=evidence.attempt, by=by, organization=evidence.organization, replaces=evidence,
         reason=reason.strip(), at=timezone.now(),
     )  # fmt: skip

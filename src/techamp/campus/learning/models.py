@@ -56,7 +56,7 @@ class Evidence(models.Model):
     key = models.ForeignKey(LedgerKey, on_delete=models.PROTECT, related_name="evidence")
     skill = models.CharField(max_length=80)
     level = models.CharField(max_length=16, blank=True)
-    kind = models.CharField(max_length=16)  # lecture practice mastery challenge lab capstone conversation override
+    kind = models.CharField(max_length=16)  # practice mastery … as in program.yaml, override, regrade
     place = models.CharField(max_length=160, blank=True)
     item = models.CharField(max_length=80, blank=True)
     organization = models.ForeignKey(Organization, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -158,7 +158,7 @@ def dates_of(lessons: Curriculum, module: schema.Module, enrollment: Enrollment)
     if entry is None:
         raise KeyError(f"program.yaml's calendar has no {module.subject}/{module.id}.")
     start = enrollment.cohort.starts
-    extra = sum(e["days"] for e in enrollment.extensions if e["module"] == f"{module.subject}/{module.id}")
+    extra = enrollment.extra_days.get(f"{module.subject}/{module.id}", 0)
     return start + timedelta(weeks=entry.opens - 1), start + timedelta(weeks=entry.due, days=extra - 1)
 
 

@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0/O, 1/I/L: codes are read aloud and copied from a whiteboard
@@ -87,7 +89,6 @@ class Enrollment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="mentored"
     )
     spokes = models.JSONField(default=list, blank=True)
-    extensions = models.JSONField(default=list, blank=True)  # [{module, days, asked, granted_by, reason}]
     shows_company = models.BooleanField(default=False)  # her consent: her company may see her skills
     joined = models.DateTimeField(auto_now_add=True)
 
@@ -96,6 +97,43 @@ class Enrollment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.cohort}"
+
+    @cached_property
+    def extra_days(self) -> dict[str, int]:
+        """Days that granted extensions add to a module's date, by "<subject>/<module>"; read once for each object."""
+        extra: dict[str, int] = {}
+        for extension in self.extensions.all():
+            if extension.granted:
+                extra[extension.place] = extra.get(extension.place, 0) + extension.days
+        return extra
+
+
+class Extension(models.Model):
+    """A learner asks for a week more for one module; an instructor of her institution grants or declines it.
+
+    ``days`` is what was asked for; once granted, what was added to the module's date.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="extensions")
+    place = models.CharField(max_length=120)  # "<subject>/<module>"
+    days = models.PositiveIntegerField(default=7)
+    reason = models.CharField(max_length=300, blank=True)
+    asked = models.DateTimeField(default=timezone.now)
+    granted = models.BooleanField(null=True)  # None until it is answered
+    words = models.CharField(max_length=300, blank=True)  # what the instructor says to it
+    answered = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "place"], condition=models.Q(granted=None), name="one_open_extension_a_module"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment}: {self.days} days more for {self.place}"
 
 
 class Invitation(models.Model):
