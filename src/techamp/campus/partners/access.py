@@ -23,9 +23,15 @@ def standing(request: HttpRequest) -> Standing:
     return standing_of(request.user)  # type: ignore[arg-type]
 
 
+def asking(request: HttpRequest) -> Person:
+    """Who asks; only behind ``login_required``."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
 def own_key(request: HttpRequest) -> LedgerKey:
     """The ledger key of who asks."""
-    key, _made = LedgerKey.objects.get_or_create(person_id=request.user.pk)
+    key, _made = LedgerKey.objects.get_or_create(person=asking(request))
     return key
 
 
