@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from techamp.subjects.process_control.anova_table import AnovaRow as AnovaRow
     from techamp.subjects.process_control.attribute_charts import c_chart as c_chart
     from techamp.subjects.process_control.attribute_charts import laney_p_chart as laney_p_chart
     from techamp.subjects.process_control.attribute_charts import laney_u_chart as laney_u_chart
@@ -36,6 +37,26 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.formulas import Formula as Formula
     from techamp.subjects.process_control.formulas import limit_formulas as limit_formulas
     from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
+    from techamp.subjects.process_control.measurement.attribute_agreement import Agreement as Agreement
+    from techamp.subjects.process_control.measurement.attribute_agreement import Kappa as Kappa
+    from techamp.subjects.process_control.measurement.attribute_agreement import agreement as agreement
+    from techamp.subjects.process_control.measurement.attribute_agreement import category_kappas as category_kappas
+    from techamp.subjects.process_control.measurement.attribute_agreement import cohen_kappa as cohen_kappa
+    from techamp.subjects.process_control.measurement.attribute_agreement import fleiss_kappa as fleiss_kappa
+    from techamp.subjects.process_control.measurement.bias import Bias as Bias
+    from techamp.subjects.process_control.measurement.bias import Linearity as Linearity
+    from techamp.subjects.process_control.measurement.bias import Stability as Stability
+    from techamp.subjects.process_control.measurement.bias import bias_study as bias_study
+    from techamp.subjects.process_control.measurement.bias import linearity_study as linearity_study
+    from techamp.subjects.process_control.measurement.bias import stability_study as stability_study
+    from techamp.subjects.process_control.measurement.crossed_gauge import crossed_gauge_study as crossed_gauge_study
+    from techamp.subjects.process_control.measurement.gauge_study import Component as Component
+    from techamp.subjects.process_control.measurement.gauge_study import GaugeStudy as GaugeStudy
+    from techamp.subjects.process_control.measurement.nested_gauge import nested_gauge_study as nested_gauge_study
+    from techamp.subjects.process_control.measurement.random_groups import RandomGroups as RandomGroups
+    from techamp.subjects.process_control.measurement.random_groups import random_one_way as random_one_way
+    from techamp.subjects.process_control.measurement.range_gauge import range_gauge_study as range_gauge_study
+    from techamp.subjects.process_control.measurement.unbalanced_gauge import gauge_study as gauge_study
     from techamp.subjects.process_control.memory_run_length import cusum_run_length as cusum_run_length
     from techamp.subjects.process_control.memory_run_length import ewma_run_length as ewma_run_length
     from techamp.subjects.process_control.multivariate import MultivariateChart as MultivariateChart
@@ -69,26 +90,118 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.x_bar import x_bar_s_chart as x_bar_s_chart
 
 _HOME = {
-    "memory_run_length": ("cusum_run_length", "ewma_run_length"),
-    "multivariate": ("MultivariateChart", "hotelling_chart", "mewma_chart"),
-    "operating_characteristic": ("count_miss", "x_bar_miss"),
-    "process_capability": ("Capability", "capability"),
-    "attribute_charts": ("c_chart", "laney_p_chart", "laney_u_chart", "np_chart", "p_chart", "u_chart"),
+    "anova_table": ("AnovaRow",),
+    "attribute_charts": (
+        "c_chart",
+        "laney_p_chart",
+        "laney_u_chart",
+        "np_chart",
+        "p_chart",
+        "u_chart",
+    ),
     "autocorrelation": ("autocorrelation_caution",),
-    "chart": ("ControlChart", "Panel", "Phase"),
-    "constants": ("c4", "chart_constants", "d2", "d3", "d4"),
-    "cusum": ("CusumChart", "cusum_chart"),
-    "ewma": ("ewma_chart",),
+    "chart": (
+        "ControlChart",
+        "Panel",
+        "Phase",
+    ),
+    "constants": (
+        "c4",
+        "chart_constants",
+        "d2",
+        "d3",
+        "d4",
+    ),
+    "cusum": (
+        "CusumChart",
+        "cusum_chart",
+    ),
     "estimated_limits": ("conditional_run_lengths",),
-    "formulas": ("Formula", "limit_formulas"),
+    "ewma": ("ewma_chart",),
+    "formulas": (
+        "Formula",
+        "limit_formulas",
+    ),
     "individuals": ("individuals_chart",),
-    "rare_events": ("g_chart", "t_chart"),
-    "rules": ("AIAG", "NELSON", "RULE_SETS", "WESTERN_ELECTRIC", "Rule", "choose_rules"),
-    "run_length": ("RunLength", "average_run_length", "rule_chain", "run_length_distribution"),
+    "measurement.attribute_agreement": (
+        "Agreement",
+        "Kappa",
+        "agreement",
+        "category_kappas",
+        "cohen_kappa",
+        "fleiss_kappa",
+    ),
+    "measurement.bias": (
+        "Bias",
+        "Linearity",
+        "Stability",
+        "bias_study",
+        "linearity_study",
+        "stability_study",
+    ),
+    "measurement.crossed_gauge": ("crossed_gauge_study",),
+    "measurement.gauge_study": (
+        "Component",
+        "GaugeStudy",
+    ),
+    "measurement.nested_gauge": ("nested_gauge_study",),
+    "measurement.random_groups": (
+        "RandomGroups",
+        "random_one_way",
+    ),
+    "measurement.range_gauge": ("range_gauge_study",),
+    "measurement.unbalanced_gauge": ("gauge_study",),
+    "memory_run_length": (
+        "cusum_run_length",
+        "ewma_run_length",
+    ),
+    "multivariate": (
+        "MultivariateChart",
+        "hotelling_chart",
+        "mewma_chart",
+    ),
+    "operating_characteristic": (
+        "count_miss",
+        "x_bar_miss",
+    ),
+    "process_capability": (
+        "Capability",
+        "capability",
+    ),
+    "rare_events": (
+        "g_chart",
+        "t_chart",
+    ),
+    "rules": (
+        "AIAG",
+        "NELSON",
+        "RULE_SETS",
+        "WESTERN_ELECTRIC",
+        "Rule",
+        "choose_rules",
+    ),
+    "run_length": (
+        "RunLength",
+        "average_run_length",
+        "rule_chain",
+        "run_length_distribution",
+    ),
     "sigma": ("Sigma",),
-    "signaling": ("Signal", "episodes", "hits", "signal_points", "signals"),
-    "subgrouping": ("Subgroups", "subgroups"),
-    "x_bar": ("x_bar_r_chart", "x_bar_s_chart"),
+    "signaling": (
+        "Signal",
+        "episodes",
+        "hits",
+        "signal_points",
+        "signals",
+    ),
+    "subgrouping": (
+        "Subgroups",
+        "subgroups",
+    ),
+    "x_bar": (
+        "x_bar_r_chart",
+        "x_bar_s_chart",
+    ),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
