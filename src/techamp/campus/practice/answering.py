@@ -22,7 +22,7 @@ from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice.expressions import ItemError
 from techamp.campus.practice.grading import Graded, grade
 from techamp.campus.practice.path import Answered, is_mastered, skills_shown
-from techamp.campus.practice.sets import KIND, ItemSet, attempts_at, past_at
+from techamp.campus.practice.sets import KIND, ItemSet, attempts_at, in_turn, past_at
 from techamp.campus.practice.variants import realize
 from techamp.campus.program.curriculum import CurriculumError, curriculum
 
@@ -33,20 +33,20 @@ log = logging.getLogger(__name__)
 
 def begin(key: LedgerKey, item_set: ItemSet) -> Attempt | None:
     """The attempt that is on the page: the newest one, else a first one. None when no item of the set can be put."""
-    return attempts_at(key, item_set.place).first() or _begin(key, item_set)
+    return in_turn(key, item_set.place).first() or _begin(key, item_set)
 
 
 @transaction.atomic
 def _begin(key: LedgerKey, item_set: ItemSet) -> Attempt | None:
     _lock(key)
-    return attempts_at(key, item_set.place).first() or _put(key, item_set, [])
+    return in_turn(key, item_set.place).first() or _put(key, item_set, [])
 
 
 @transaction.atomic
 def proceed(key: LedgerKey, item_set: ItemSet, after: UUID, now: datetime) -> Attempt | None:
     """The next item after an answered one or a worked example. When ``after`` is not the newest, nothing is made."""
     _lock(key)
-    newest = attempts_at(key, item_set.place).first()
+    newest = in_turn(key, item_set.place).first()
     if newest is None or newest.pk != after:
         return newest
     if newest.finished is None and newest.realized["stage"] != "worked":
@@ -54,6 +54,21 @@ def proceed(key: LedgerKey, item_set: ItemSet, after: UUID, now: datetime) -> At
     if newest.finished is None:
         _finish(newest, "done", now)
     return _put(key, item_set, past_at(key, item_set.place))
+
+
+@transaction.atomic
+def redo(key: LedgerKey, item_set: ItemSet, id: str) -> Attempt | None:
+    """A fresh variant of an item that she missed, or the one that waits for her answer. None when it cannot be put.
+
+    It lies in its set's place and counts there like any other answer, for mastery too.
+    """
+    _lock(key)
+    waiting = attempts_at(key, item_set.place).filter(item=id, finished=None, state__redo=True).first()
+    try:
+        return waiting or _made(key, item_set, id, redo=True)
+    except (ItemError, CurriculumError) as error:
+        log.error("%s/%s cannot be put: %s", item_set.place, id, error)
+        return None
 
 
 @transaction.atomic
@@ -156,13 +171,13 @@ def _usable(item_set: ItemSet, broken: set[str]) -> list[str]:
     return usable
 
 
-def _made(key: LedgerKey, item_set: ItemSet, id: str) -> Attempt:
+def _made(key: LedgerKey, item_set: ItemSet, id: str, **state: bool) -> Attempt:
     count = Attempt.objects.filter(key=key, place=item_set.place, item=id).count()
     seed = seed_of(key, item_set.place, id, count)
     realized = realize(item_set.source(id), seed)
     return Attempt.objects.create(
         key=key, kind=KIND, place=item_set.place, item=id, seed=seed, realized=realized,
-        state={"answers": [], "hints": 0}, content=realized["content"], engine=f"techamp {__version__}",
+        state={"answers": [], "hints": 0, **state}, content=realized["content"], engine=f"techamp {__version__}",
     )  # fmt: skip
 
 

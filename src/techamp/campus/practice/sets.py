@@ -75,8 +75,13 @@ def attempts_at(key: LedgerKey, place: str) -> QuerySet[Attempt]:
     return Attempt.objects.filter(key=key, place=place, kind=KIND).order_by("-started", "-pk")
 
 
+def in_turn(key: LedgerKey, place: str) -> QuerySet[Attempt]:
+    """Attempts that the set itself put, newest first: the first of them is on its page. The redo queue's are not."""
+    return attempts_at(key, place).filter(state__redo__isnull=True)
+
+
 def past_at(key: LedgerKey, place: str) -> list[Answered]:
-    """Finished attempts in one place, oldest first."""
+    """Finished attempts in one place, oldest first: the set's own and those of the redo queue."""
     return _past(attempts_at(key, place)).get(place, [])
 
 

@@ -19,6 +19,7 @@ from techamp.campus.partners.access import learners_only, own_enrollment, own_ke
 from techamp.campus.partners.models import Organization
 from techamp.campus.practice import answering
 from techamp.campus.practice.access import attempt_to_show
+from techamp.campus.practice.redo import queue_of
 from techamp.campus.practice.sets import ItemSet, set_of, state_of, states_of
 from techamp.campus.practice.showing import Shown
 from techamp.campus.program import schema
@@ -124,7 +125,9 @@ def home(request: HttpRequest) -> HttpResponse:
     places = [a for _m, a in sets]
     going = next((a for a in places if states[a.place].word == "working"), None)
     going = going or next((a for a in places if states[a.place].word == "new"), None)
-    return render(request, "practice/home.html", {"title": _("Practice"), "groups": groups, "going": going})
+    queue = queue_of(own_key(request), timezone.localdate())
+    context = {"title": _("Practice"), "groups": groups, "going": going, "queue": queue}
+    return render(request, "practice/home.html", context)
 
 
 @login_required
