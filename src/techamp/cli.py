@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "kernels", "compile the simulations into the cache", kernels)
     _add(commands, "demo", "make the demo campus, once", demo)
     _add_curriculum(commands)
+    _add_backup(commands)
     return top
 
 
@@ -62,6 +63,14 @@ def _add_curriculum(commands: argparse._SubParsersAction[argparse.ArgumentParser
     inner = curriculum.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = _add(inner, "check", "check a curriculum folder; prints file:line, what is wrong, how to mend it", check_)
     check.add_argument("folder", nargs="?", type=Path, help="another folder than TECHAMP_CURRICULUM or our own")
+
+
+def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    taking = _add(commands, "backup", "write everything a campus keeps into one file, while it runs", backup)
+    taking.add_argument("target", type=Path, help="the file to write, such as campus-monday.tar.gz")
+    back = _add(commands, "restore", "put a backup in place; the campus must not run", restore)
+    back.add_argument("source", type=Path, help="a file that techamp backup wrote")
+    back.add_argument("--replace", action="store_true", help="set aside what is there now, and restore in its place")
 
 
 def _port(text: str) -> int:
@@ -99,6 +108,18 @@ def demo(chosen: argparse.Namespace) -> int:
     from techamp import preparation
 
     return _said(preparation.demo_alone)
+
+
+def backup(chosen: argparse.Namespace) -> int:
+    from techamp.backup import command
+
+    return _said(lambda: command.take(chosen.target))
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    from techamp.backup import command
+
+    return _said(lambda: command.put_back(chosen.source, chosen.replace))
 
 
 def check_(chosen: argparse.Namespace) -> int:
