@@ -19,7 +19,7 @@ from techamp.campus.learning.models import Attempt
 from techamp.campus.partners.models import Enrollment
 from techamp.campus.people.models import LedgerKey, Person
 from techamp.campus.program.curriculum import curriculum
-from techamp.contract import Fault, InvalidInput
+from techamp.contract import Fault, InvalidInput, registry
 
 PLACE = "capstone"
 CHARTER = ("problem", "where", "cost", "measure", "goal")
@@ -44,11 +44,14 @@ def _charter(typed: Mapping[str, str]) -> dict[str, str]:
 
 @transaction.atomic
 def start(enrollment: Enrollment, typed: Mapping[str, str]) -> Project:
-    """A new project with its charter; company and mentor come from the enrollment."""
+    """A new project with its charter; company and mentor come from the enrollment. The same form twice is one."""
     charter = _charter(typed)
-    return Project.objects.create(
+    ledger.lock(LedgerKey.objects.get(person=enrollment.person))
+    title = typed["title"].strip()[:160]
+    known = Project.objects.filter(owner=enrollment.person, title=title, charter=charter, signed=None).first()
+    return known or Project.objects.create(
         owner=enrollment.person, company=enrollment.company, mentor=enrollment.mentor,
-        title=typed["title"].strip()[:160], charter=charter,
+        title=title, charter=charter,
     )  # fmt: skip
 
 
@@ -95,16 +98,44 @@ def drop_dataset(project: Project, dataset: Dataset) -> None:
         project.datasets = [d for d in project.datasets if d != uid]
         project.studies = [s for s in project.studies if s["dataset"] != uid]
         project.save(update_fields=["datasets", "studies", "touched"])
-        if project.mentor:
-            unshare(dataset, project.mentor)
+        _share_instead(dataset, project.mentor, None)
+
+
+@transaction.atomic
+def change_mentor(enrollment: Enrollment, mentor: Person | None) -> None:
+    """Another mentor, or none: her open projects and what was shared for them go along. A signed project stays."""
+    enrollment.mentor = mentor
+    enrollment.save(update_fields=["mentor"])
+    for project in Project.objects.select_for_update().filter(owner=enrollment.person, signed=None):
+        before, project.mentor = project.mentor, mentor
+        project.save(update_fields=["mentor", "touched"])
+        for dataset in Dataset.objects.filter(owner=project.owner, uid__in=project.datasets):
+            _share_instead(dataset, before, mentor)
+
+
+def _share_instead(dataset: Dataset, before: Person | None, now: Person | None) -> None:
+    """``before`` keeps what a project that was signed, or another open one of hers, still shows to that person."""
+    uid = str(dataset.uid)
+    others = Project.objects.filter(owner=dataset.owner, mentor=before)
+    if before and before != now and not any(uid in project.datasets for project in others):
+        unshare(dataset, before)
+    if now:
+        share(dataset, now)
 
 
 def add_study(project: Project, *, dataset: str, study: str, query: str, found: str) -> None:
     """What she found in a study of her data, in her own words, with the link that makes it again."""
+    faults = []
+    if dataset not in project.datasets:
+        remedy = _("Choose one of the project's datasets, or add it above first.")
+        faults.append(Fault(_("Dataset"), _("must belong to the project"), dataset, remedy))
+    if study not in registry.study_ids():
+        faults.append(Fault(_("Study"), _("must be one of the studies"), study[:80], _("Choose one from the list.")))
     if not found.strip():
-        raise InvalidInput(
-            _("What you found"), _("must be filled"), "", _("Say in one or two sentences what the study shows.")
-        )
+        remedy = _("Say in one or two sentences what the study shows.")
+        faults.append(Fault(_("What you found"), _("must be filled"), "", remedy))
+    if faults:
+        raise InvalidInput.many(faults)
     if not project.signed:
         row = {"dataset": dataset, "study": study, "query": query[:500], "found": found.strip()[:2000], "at": _now()}
         project.studies = [*project.studies, row]

@@ -9,9 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from techamp.campus.ui.numbers import plain_number
+from techamp.campus.ui.numbers import plain_number, typed_number
 from techamp.contract import Fault, InvalidInput
 
+SIGNED = ("before", "after")  # a balance or a deviation may be below 0
+NEEDED = ("before", "after", "per_year", "value")  # the costs may be left empty: none
 FIELDS = (
     ("before", gettext_lazy("Before")),
     ("after", gettext_lazy("After")),
@@ -48,28 +50,32 @@ class Saving:
     @property
     def equation(self) -> str:
         """The formula with the numbers."""
-        n = plain_number
-        return (
-            f"({n(self.before, 3)} − {n(self.after, 3)}) × {n(self.per_year, 0)} × {n(self.value, 2)} − "
-            f"{n(self.yearly_cost, 0)} = {n(self.yearly, 0)}"
+        before, after, often, value, cost = map(
+            _exact, (self.before, self.after, self.per_year, self.value, self.yearly_cost)
         )
+        return f"({before} − {after}) × {often} × {value} − {cost} = {_exact(round(self.yearly, 2))}"
+
+
+def _exact(number: float) -> str:
+    """As many decimals as it has, up to nine, so that the sum can be done again; in brackets below 0."""
+    decimals = next((d for d in range(9) if round(number, d) == number), 9)
+    text = plain_number(number, decimals)
+    return f"({text})" if number < 0 else text
 
 
 def read_saving(typed: Mapping[str, str]) -> Saving:
     """From a form; InvalidInput with all faults."""
     faults, numbers = list[Fault](), dict[str, float]()
     for name, label in FIELDS:
-        text = typed.get(name, "").strip().replace(",", "").replace("$", "").replace("−", "-") or "0"
-        try:
-            numbers[name] = float(text)
-        except ValueError:
-            numbers[name] = float("nan")
-        if not abs(numbers[name]) < 1e12:
-            faults.append(
-                Fault(str(label), _("must be a number"), typed.get(name, ""), _("Type digits, such as 2500 or 0.04."))
-            )
-        elif numbers[name] < 0 and name != "after":
-            faults.append(Fault(str(label), _("must not be below 0"), text, _("Enter 0 or more.")))
+        text = typed.get(name, "").strip() or ("" if name in NEEDED else "0")
+        number = typed_number(text)
+        if number is None:
+            remedy = _("Type digits, such as 2500 or 0.04.")
+            faults.append(Fault(str(label), _("must be a number"), text[:40], remedy))
+        elif number < 0 and name not in SIGNED:
+            faults.append(Fault(str(label), _("must not be below 0"), text[:40], _("Enter 0 or more.")))
+        else:
+            numbers[name] = number
     for name, label in (("what", _("What is counted")), ("method", _("How it was measured"))):
         if not typed.get(name, "").strip():
             faults.append(Fault(label, _("must be filled"), "", _("One sentence is enough.")))

@@ -71,11 +71,13 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _own_dataset(request: HttpRequest, uid: str) -> Dataset:
-    found = Dataset.objects.filter(owner=request.user, uid=uid).first() if len(uid) == 36 else None
+    try:
+        found = Dataset.objects.filter(owner=request.user, uid=UUID(uid)).first()
+    except ValueError:
+        found = None
     if found is None:
-        raise InvalidInput(
-            _("Dataset"), _("must be one of your own"), uid, _("Choose one from the list, or upload it under Data.")
-        )
+        remedy = _("Choose one from the list, or upload it under Data.")
+        raise InvalidInput(_("Dataset"), _("must be one of your own"), uid[:40], remedy)
     return found
 
 
@@ -93,10 +95,8 @@ def _add_study(request: HttpRequest, found: Project) -> None:
 
 _OWNER = {
     "charter": lambda request, p: actions.rewrite(p, request.POST),
-    "dataset": lambda request, p: actions.add_dataset(
-        p, str(_own_dataset(request, request.POST.get("dataset", "")).uid)
-    ),
-    "drop": lambda request, p: actions.drop_dataset(p, request.POST.get("dataset", "")),
+    "dataset": lambda request, p: actions.add_dataset(p, _own_dataset(request, request.POST.get("dataset", ""))),
+    "drop": lambda request, p: actions.drop_dataset(p, _own_dataset(request, request.POST.get("dataset", ""))),
     "study": _add_study,
     "saving": lambda request, p: actions.state_saving(p, request.POST, request.POST.getlist("skills")),
 }
@@ -118,7 +118,8 @@ def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
     return {
         "title": found.title, "project": found, "is_owner": is_owner,
         "milestones": [(m, i < here, i == here) for i, m in enumerate(lessons.program.capstone)],
-        "datasets": datasets.values(), "studies": studies, "study_ids": [registry.study(i) for i in registry.study_ids()],
+        "datasets": datasets.values(), "studies": studies,
+        "study_ids": [registry.study(i) for i in registry.study_ids()],
         "mine": Dataset.objects.filter(owner=request.user).exclude(uid__in=found.datasets) if is_owner else [],
         "saving": saving_of(found.saving), "form": {"title": found.title, **found.charter, **found.saving},
         "mentor_name": found.mentor.name if found.mentor else "–", "fields": FIELDS,

@@ -23,7 +23,7 @@ def session_to_run(request: HttpRequest, uid: UUID) -> LabSession:
 
 
 def session_to_book(request: HttpRequest, uid: UUID) -> LabSession:
-    """A session of the learner's own institution."""
+    """A session of the learner's own institution, begun or ahead."""
     own = own_enrollment(request).cohort.institution
     found = LabSession.objects.filter(uid=uid, institution=own).select_related("institution").first()
     if found is None:

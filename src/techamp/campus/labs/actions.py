@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,23 +16,30 @@ from techamp.campus.partners.models import Organization
 from techamp.campus.people.models import LedgerKey, Person
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
+from techamp.campus.ui.numbers import typed_number
 from techamp.contract import Fault, InvalidInput
 
+FURTHEST = timedelta(days=730)
 
-def offer(institution: Organization, *, by: Person, place: str, starts: datetime, where: str, seats: int) -> LabSession:
-    """A new session; InvalidInput with every fault."""
+
+def offer(
+    institution: Organization, *, by: Person, place: str, starts: datetime | None, where: str, seats: int,
+    said: str = "",
+) -> LabSession:  # fmt: skip
+    """A new session; InvalidInput with every fault. ``said`` is what was typed where no start could be read."""
     faults = []
     if lab_at(place) is None:
         faults.append(Fault(_("Lab"), _("must be one of the labs"), place, _("Choose a lab from the list.")))
-    if starts < timezone.now():
-        faults.append(
-            Fault(_("Start"), _("must be in the future"), f"{starts:%Y-%m-%d %H:%M}", _("Choose a later time."))
-        )
+    if starts is None:
+        faults.append(Fault(_("Start"), _("must be a date and a time"), said, _("Choose a day and an hour.")))
+    elif not timezone.now() < starts < timezone.now() + FURTHEST:
+        rule = _("must be in the future, within two years")
+        faults.append(Fault(_("Start"), rule, f"{starts:%Y-%m-%d %H:%M}", _("Choose another day or hour.")))
     if not where.strip():
         faults.append(Fault(_("Where"), _("must be filled"), where, _("Name the room or the bench.")))
     if not 1 <= seats <= 60:
         faults.append(Fault(_("Seats"), _("must be from 1 to 60"), seats, _("Enter how many can work at once.")))
-    if faults:
+    if faults or starts is None:
         raise InvalidInput.many(faults)
     return LabSession.objects.create(
         institution=institution, place=place, starts=starts, where=where.strip()[:120], seats=seats, made_by=by
@@ -41,41 +48,64 @@ def offer(institution: Organization, *, by: Person, place: str, starts: datetime
 
 @transaction.atomic
 def book(session: LabSession, person: Person) -> Booking | None:
-    """Take a seat; None when all are taken. Booking twice is one seat."""
+    """Take a seat; None when all are taken or the session has begun. Booking twice is one seat."""
     locked = LabSession.objects.select_for_update().get(pk=session.pk)
     if known := locked.bookings.filter(person=person).first():
         return known
-    if locked.bookings.count() >= locked.seats:
+    if locked.starts <= timezone.now() or locked.bookings.count() >= locked.seats:
         return None
     return Booking.objects.create(session=locked, person=person)
 
 
-def give_back(session: LabSession, person: Person) -> None:
-    """Free the seat."""
+def give_back(session: LabSession, person: Person) -> bool:
+    """Free the seat; not once the session has begun, so that who was there can be signed off."""
+    if session.starts <= timezone.now():
+        return False
     Booking.objects.filter(session=session, person=person).delete()
+    return True
 
 
-def attempt_of(key: LedgerKey, activity: schema.Lab) -> Attempt:
-    """Her newest attempt at a lab; a new one, with the sheet as it is now, when there is none open."""
-    known = Attempt.objects.filter(key=key, place=activity.place, kind="lab").order_by("-started").first()
-    if known and not (known.finished and known.result != "passed"):
+MEASURED = ("typed", "dataset", "rows", "faults")
+
+
+def newest(key: LedgerKey, activity: schema.Lab) -> Attempt | None:
+    """Her newest attempt at a lab, if there is one."""
+    return Attempt.objects.filter(key=key, place=activity.place, kind="lab").order_by("-started").first()
+
+
+def last_judged(key: LedgerKey, activity: schema.Lab) -> Attempt | None:
+    """The newest attempt that somebody signed or gave back."""
+    judged = Attempt.objects.filter(key=key, place=activity.place, kind="lab").exclude(finished=None)
+    return judged.order_by("-started").first()
+
+
+def _attempt_to_write(key: LedgerKey, activity: schema.Lab) -> Attempt:
+    """The open attempt; a new one, with the sheet as it is now and what she measured, after a "not yet".
+
+    A signed one takes measurements still (they come late from a day at the bench), and no other judgment.
+    """
+    ledger.lock(key)
+    known = newest(key, activity)
+    if known and (not known.finished or known.result == "passed"):
         return known
-    realized = sheet_of(activity).lab.model_dump(mode="json")
+    kept = {name: known.state[name] for name in MEASURED if name in known.state} if known else {}
     return Attempt.objects.create(
-        key=key, kind="lab", place=activity.place, realized=realized, content=curriculum().hash
-    )
+        key=key, kind="lab", place=activity.place, realized=sheet_of(activity).lab.model_dump(mode="json"),
+        content=curriculum().hash, state=kept,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def keep_measurements(key: LedgerKey, activity: schema.Lab, typed: dict[str, list[str]]) -> Attempt:
     """Keep what she measured as a dataset that waits for her in the study.
 
-    A blank stays blank; text among numbers is refused with its row, and the draft is kept all the same.
+    A blank stays blank; text among numbers is refused with its row, and the draft is kept all the same. A single comma
+    is a decimal comma here: 7,994 on a display is no thousand.
     """
-    attempt = attempt_of(key, activity)
+    attempt = _attempt_to_write(key, activity)
     attempt.state = {**attempt.state, "typed": typed}
     attempt.save(update_fields=["state", "touched"])
-    data = schema.LabSheet.model_validate(attempt.realized).data
+    data = sheet_of(activity).lab.data
     assert data is not None
     rows, faults = _rows(data, typed)
     if faults:
@@ -83,7 +113,11 @@ def keep_measurements(key: LedgerKey, activity: schema.Lab, typed: dict[str, lis
     from techamp.campus.data.actions import dataset_from_rows
 
     columns = [(c.label, c.unit) for c in data.columns]
-    dataset = dataset_from_rows(key, activity.title, columns, rows, source="lab", replaces=attempt.state.get("dataset"))
+    earlier = attempt.state.get("dataset")
+    try:
+        dataset = dataset_from_rows(key, activity.title, columns, rows, "lab", replaces=earlier, attempt=attempt)
+    except InvalidInput as error:
+        return _with_faults(attempt, list(error.faults))
     attempt.state = {**attempt.state, "dataset": str(dataset.uid), "rows": len(rows), "faults": []}
     attempt.save(update_fields=["state", "touched"])
     return attempt
@@ -102,11 +136,9 @@ def _rows(data: schema.LabData, typed: dict[str, list[str]]) -> tuple[list[list[
         row: list[float | None] = []
         for column in data.columns:
             cells = typed.get(column.name, [])
-            text = cells[i].strip().replace(",", ".").replace("−", "-") if i < len(cells) else ""
-            try:
-                value = float(text) if text else None
-            except ValueError:
-                value = None
+            text = cells[i].strip() if i < len(cells) else ""
+            value = typed_number(text) if text.count(",") != 1 else typed_number(text.replace(",", "."))
+            if text and value is None:
                 where = _("Row %(row)d, %(label)s") % {"row": i + 1, "label": column.label}
                 faults.append(
                     Fault(
@@ -116,7 +148,7 @@ def _rows(data: schema.LabData, typed: dict[str, list[str]]) -> tuple[list[list[
                         _("Type the reading as the display shows it, such as 7.994."),
                     )
                 )
-            row.append(value if value is None or abs(value) < 1e12 else None)
+            row.append(value)
         rows.append(row)
     while rows and all(v is None for v in rows[-1]):
         rows.pop()
@@ -135,7 +167,7 @@ def sign_off(
 
     Signed once; signing again what is signed changes nothing.
     """
-    attempt = attempt_of(key, activity)
+    attempt = _attempt_to_write(key, activity)
     if attempt.result == "passed":
         return attempt
     sheet = schema.LabSheet.model_validate(attempt.realized)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from techamp.campus.data.models import Dataset
 from techamp.campus.labs import actions
 from techamp.campus.labs.access import SIGNERS, booked_learner, session_to_book, session_to_run
 from techamp.campus.labs.models import Booking, LabSession
@@ -25,6 +27,7 @@ from techamp.campus.partners.access import looked_at, own_key, standing
 from techamp.campus.partners.models import Organization
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
+from techamp.campus.ui.numbers import typed_whole
 from techamp.contract import InvalidInput
 
 
@@ -34,36 +37,43 @@ def home(request: HttpRequest) -> HttpResponse:
     own = standing(request)
     signing = own.organizations(*SIGNERS)
     if signing:
-        return _coordinator_home(request, signing[0])
+        return _coordinator_home(request, signing)
     if not own.is_learner or own.enrollment is None:
         raise Http404("No labs here.")
     path = {(m.subject, m.id) for m in curriculum().path(own.enrollment.spokes)}
     mine = [lab for lab in labs() if (lab.subject, lab.module) in path]
     state = dict(
-        Attempt.objects.filter(key=own_key(request), kind="lab").order_by("started").values_list("place", "result")
+        Attempt.objects.filter(key=own_key(request), kind="lab")
+        .exclude(finished=None)
+        .order_by("started")
+        .values_list("place", "result")
     )
     seats = {b.session.place: b.session for b in Booking.objects.filter(person=request.user).select_related("session")}
     rows = [(lab, url_of(lab), state.get(lab.place), seats.get(lab.place)) for lab in mine]
     return render(request, "labs/home.html", {"title": _("Labs"), "rows": rows, "now": timezone.now()})
 
 
-def _coordinator_home(request: HttpRequest, institution: Organization) -> HttpResponse:
+def _coordinator_home(request: HttpRequest, own: list[Organization]) -> HttpResponse:
+    institution = next((o for o in own if o.slug == request.POST.get("institution")), own[0])
     typed, faults = request.POST.dict(), ()
     if request.method == "POST":
         try:
             session = actions.offer(
                 institution, by=request.user, place=typed.get("place", ""), starts=_moment(typed.get("starts", "")),
-                where=typed.get("where", ""), seats=int(typed["seats"]) if typed.get("seats", "").isdigit() else 0,
+                where=typed.get("where", ""), seats=typed_whole(typed.get("seats", "")) or 0,
+                said=typed.get("starts", "")[:40],
             )  # fmt: skip
             return redirect("labs:session", session.uid)
         except InvalidInput as error:
             faults = error.faults  # type: ignore[assignment]
     since = timezone.now() - timedelta(days=14)
-    sessions = LabSession.objects.filter(institution=institution, starts__gte=since).order_by("starts")
-    rows = [(s, lab_at(s.place), s.bookings.count()) for s in sessions.prefetch_related("bookings")]
+    sessions = LabSession.objects.filter(institution__in=own, starts__gte=since).order_by("starts")
+    taken = sessions.select_related("institution").annotate(taken=Count("bookings"))
+    rows = [(s, lab_at(s.place), s.taken) for s in taken]
     context = {
         "title": _("Labs"),
         "institution": institution,
+        "institutions": own,
         "rows": rows,
         "labs": labs(),
         "faults": faults,
@@ -72,11 +82,11 @@ def _coordinator_home(request: HttpRequest, institution: Organization) -> HttpRe
     return render(request, "labs/coordinator.html", context, status=422 if faults else 200)
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str) -> datetime | None:
     try:
         return timezone.make_aware(datetime.fromisoformat(text))
-    except ValueError:
-        raise InvalidInput(_("Start"), _("must be a date and a time"), text, _("Choose a day and an hour.")) from None
+    except (ValueError, OverflowError):
+        return None
 
 
 @login_required
@@ -98,9 +108,7 @@ def lab_activity(request: HttpRequest, activity: schema.Lab) -> HttpResponse:
 def _sheet_context(request: HttpRequest, activity: schema.Lab) -> dict[str, Any]:
     lessons, own = curriculum(), standing(request)
     sheet = sheet_of(activity)
-    attempt = (
-        Attempt.objects.filter(key=own_key(request), place=activity.place, kind="lab").order_by("-started").first()
-    )
+    attempt, judged = actions.newest(own_key(request), activity), actions.last_judged(own_key(request), activity)
     state = attempt.state if attempt else {}
     module = lessons.modules[activity.subject, activity.module]
     sessions = []
@@ -111,9 +119,9 @@ def _sheet_context(request: HttpRequest, activity: schema.Lab) -> dict[str, Any]
         mine = set(Booking.objects.filter(person=request.user).values_list("session_id", flat=True))
         sessions = [(s, s.seats - s.bookings.count(), s.pk in mine) for s in ahead.order_by("starts")]
     return {
-        "title": sheet.lab.title, "activity": activity, "sheet": sheet, "attempt": attempt, "state": state,
+        "title": sheet.lab.title, "activity": activity, "sheet": sheet, "judged": judged, "state": state,
         "sessions": sessions, "rows": _typed_rows(sheet.lab.data, state.get("typed", {})),
-        "study_link": _study_link(sheet.lab.data, state, activity), "is_learner": own.is_learner,
+        "study_link": _study_link(request, sheet.lab.data, state, activity), "is_learner": own.is_learner,
         "crumbs": [(lessons.subjects[activity.subject].name, reverse("program:subject", args=[activity.subject])),
                    (module.title, reverse("learning:module", args=[activity.subject, activity.module])),
                    (activity.title, "")],
@@ -133,8 +141,9 @@ def _typed_rows(
     ]
 
 
-def _study_link(data: schema.LabData | None, state: dict[str, Any], activity: schema.Lab) -> str:
-    if data is None or "dataset" not in state:
+def _study_link(request: HttpRequest, data: schema.LabData | None, state: dict[str, Any], activity: schema.Lab) -> str:
+    """Where her readings wait for her; "" before she saved any, and once she deleted them."""
+    if data is None or not Dataset.objects.filter(owner=request.user, uid=state.get("dataset")).exists():
         return ""
     from urllib.parse import urlencode
 
@@ -149,6 +158,7 @@ def session(request: HttpRequest, uid: UUID) -> HttpResponse:
     people = [b.person for b in found.bookings.select_related("person__key").order_by("person__name")]
     results = dict(
         Attempt.objects.filter(key__person__in=people, place=found.place, kind="lab")
+        .exclude(finished=None)
         .order_by("started")
         .values_list("key__person", "result")
     )
@@ -167,10 +177,12 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
     if lab is None:
         raise Http404("This lab is no longer taught.")
     if request.POST.get("do") == "give-back":
-        actions.give_back(found, request.user)  # type: ignore[arg-type]
-        messages.success(request, _("Your seat is free again."))
+        if actions.give_back(found, request.user):  # type: ignore[arg-type]
+            messages.success(request, _("Your seat is free again."))
+        else:
+            messages.error(request, _("The session has begun; the seat stays yours."))
     elif actions.book(found, request.user) is None:  # type: ignore[arg-type]
-        messages.error(request, _("All seats are taken. Choose another session."))
+        messages.error(request, _("All seats are taken, or the session has begun. Choose another one."))
     else:
         messages.success(request, _("Booked. It stands on your week."))
     return redirect(url_of(lab))
@@ -194,9 +206,12 @@ def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         messages.success(request, words)
         return redirect("labs:session", uid)
     looked_at(request, key)
-    attempt = actions.attempt_of(key, lab)
-    context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person, "attempt": attempt,
-               "rubric": schema.LabSheet.model_validate(attempt.realized).rubric, "ticked": attempt.state.get("ticked", []),
+    attempt = actions.newest(key, lab)
+    rubric = sheet_of(lab).lab.rubric
+    if attempt and (not attempt.finished or attempt.result == "passed"):
+        rubric = schema.LabSheet.model_validate(attempt.realized).rubric
+    context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person,
+               "attempt": attempt, "rubric": rubric, "ticked": attempt.state.get("ticked", []) if attempt else [],
                "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[uid])),
                           (enrollment.person.name, "")]}  # fmt: skip
     return render(request, "labs/sign.html", context)

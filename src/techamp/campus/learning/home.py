@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from techamp.campus.learning.models import Attempt
 from techamp.campus.learning.progress import Plan, Progress, next_activity
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.program import schema
@@ -65,18 +65,21 @@ def thing_of(activity: schema.Activity, plan: Plan, progress: Progress) -> Thing
 
 def _entry_check(key: LedgerKey, progress: Progress) -> Thing | None:
     """Ten small items that find what to brush up; asked once, before anything else, never of who has begun."""
-    if progress.facts or not (curriculum().root / "bridge" / "bridge.yaml").exists():
+    begun = progress.facts or any(not place.startswith("bridge/") for place in progress.open)
+    if begun or not (curriculum().root / "bridge" / "bridge.yaml").exists():
         return None
-    seen = Attempt.objects.filter(key=key, place__startswith="bridge/entry").exclude(finished=None).count()
-    if seen >= 10:
+    from techamp.campus.practice.bridge import topic_states
+
+    seen = [state.word != "ahead" for state in topic_states(key)]
+    if all(seen):
         return None
     why = _("Ten short questions show which bit of arithmetic to brush up first. Nothing here is graded.")
-    return Thing(_("See what to brush up"), reverse("practice:entry"), 12, why, _("Entry check"), begun=seen > 0)
+    return Thing(_("See what to brush up"), reverse("practice:entry"), 12, why, _("Entry check"), begun=any(seen))
 
 
 def also_this_week(plan: Plan, progress: Progress, labs: list[tuple[str, str, datetime]]) -> list[Thing]:
     """What else is due: booked labs by hour, then the other modules that are open."""
-    things = [Thing(title, url, 0, _("Booked"), _("Lab"), due=at.date()) for title, url, at in labs]
+    things = [Thing(title, url, 0, _("Booked"), _("Lab"), due=timezone.localdate(at)) for title, url, at in labs]
     for due in plan.this_week:
         address = reverse("learning:module", args=[due.module.subject, due.module.id])
         count = len(due.left)

@@ -13,6 +13,11 @@ from techamp.campus.people.models import LedgerKey, Person
 from techamp.campus.program.curriculum import curriculum
 
 
+def lock(key: LedgerKey) -> None:
+    """Nobody else writes for this key until the transaction ends: of two requests at once the second sees the first."""
+    LedgerKey.objects.select_for_update().get(pk=key.pk)
+
+
 @transaction.atomic
 def append(
     key: LedgerKey,
@@ -29,14 +34,17 @@ def append(
 ) -> list[Evidence]:
     """Append evidence of one kind for each skill, at the level that program.yaml says this kind lifts to.
 
-    The same (kind, skill, place, item) counts once, unless ``again``. Returns what was appended.
+    The same (kind, skill, place, item) counts once, unless ``again``; and one attempt counts once, so that what was
+    corrected does not come back by sending a form again. Returns what was appended.
     """
+    lock(key)
     level = curriculum().level_of(kind)
     made = []
     for skill in skills:
-        known = Evidence.objects.filter(
-            key=key, kind=kind, skill=skill, place=place, item=item, replaced_by__isnull=True, level=level
-        )
+        same = Evidence.objects.filter(key=key, kind=kind, skill=skill, place=place, item=item)
+        known = same.filter(replaced_by__isnull=True, level=level)
+        if attempt is not None:
+            known = known | same.filter(attempt=attempt)
         if again or not known.exists():
             made.append(
                 Evidence.objects.create(
@@ -57,15 +65,17 @@ def append(
 
 
 @transaction.atomic
-def correct(
-    evidence: Evidence, *, by: Person | None, level: str, reason: str, kind: str = "override"
-) -> Evidence:
+def correct(evidence: Evidence, *, by: Person | None, level: str, reason: str, kind: str = "override") -> Evidence:
     """New evidence in place of old; a blank level takes it back. The reason is required.
 
     ``kind`` says what the correction is: a person's judgment, the regrade of a question, or the old kind put back.
     """
     if not reason.strip():
         raise ValueError("A correction needs a reason, so that the learner can read why.")
+    lock(evidence.key)
+    if Evidence.objects.filter(replaces=evidence).exists():
+        raise ValueError("This line was corrected already. Correct the correction.")
+    _known_level(level, blank=True)
     return Evidence.objects.create(
         key=evidence.key, kind=kind, skill=evidence.skill, level=level, place=evidence.place,
         item=evidence.item, attempt=evidence.attempt, by=by, organization=evidence.organization, replaces=evidence,
@@ -80,7 +90,13 @@ def override(
     """An instructor's own judgment, with her reason."""
     if not reason.strip():
         raise ValueError("An override needs a reason, so that the learner can read why.")
+    _known_level(level)
     return Evidence.objects.create(
         key=key, kind="override", skill=skill, level=level, place=place, by=by, organization=organization,
         reason=reason.strip(), at=timezone.now(),
     )  # fmt: skip
+
+
+def _known_level(level: str, *, blank: bool = False) -> None:
+    if level not in curriculum().levels and not (blank and not level):
+        raise ValueError(f"The level must be one of {', '.join(curriculum().levels)}, and is {level!r}.")

@@ -11,6 +11,8 @@ from django.db import models
 from techamp.campus.partners.models import Organization
 from techamp.campus.people.models import LedgerKey
 
+APPEND_ONLY = "Evidence is append-only. Append a correction that names what it replaces."
+
 
 class Attempt(models.Model):
     """What happened: drafts, positions, predictions, answers, runs.
@@ -46,6 +48,18 @@ class Attempt(models.Model):
         return f"{self.kind} {self.place} {self.item}".strip()
 
 
+class AppendOnly(models.QuerySet["Evidence"]):
+    """Rows that nobody changes or deletes, one by one or all at once."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Never."""
+        raise TypeError(APPEND_ONLY)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Never."""
+        raise TypeError(APPEND_ONLY)
+
+
 class Evidence(models.Model):
     """What counts: append-only. Which skill, what level, from what, by whom, when, pointing to the attempt.
 
@@ -65,6 +79,7 @@ class Evidence(models.Model):
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
+    objects = AppendOnly.as_manager()  # forgetting an author goes past it, by the base manager
 
     class Meta:
         indexes = [models.Index(fields=["key", "skill"]), models.Index(fields=["key", "place"])]
@@ -75,12 +90,12 @@ class Evidence(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Append only: what is written stays."""
         if not self._state.adding:
-            raise TypeError("Evidence is append-only. Append a correction that names what it replaces.")
+            raise TypeError(APPEND_ONLY)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Never."""
-        raise TypeError("Evidence is append-only. Append a correction that names what it replaces.")
+        raise TypeError(APPEND_ONLY)
 
 
 class PlantValue(models.Model):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.utils import timezone
+
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.partners.models import Enrollment
 from techamp.campus.people.models import LedgerKey
@@ -132,7 +134,8 @@ class Plan:
     @property
     def this_week(self) -> list[Due]:
         """Open now, not done; late ones first."""
-        return [d for d in self.modules if d.opens <= self.today and d.state != "done"]
+        now = [d for d in self.modules if d.opens <= self.today and d.state != "done"]
+        return sorted(now, key=lambda d: not d.is_late(self.today))
 
     @property
     def coming(self) -> list[Due]:
@@ -176,4 +179,4 @@ def next_activity(plan: Plan, progress: Progress) -> schema.Activity | None:
 
 
 def _fresh(attempt: Attempt, today: date) -> bool:
-    return (today - attempt.touched.date()).days <= 7
+    return (today - timezone.localdate(attempt.touched)).days <= 7

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from techamp.campus.learning import ledger
 from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
-from techamp.contract import InvalidInput
+from techamp.campus.ui.numbers import typed_number, typed_whole
+from techamp.contract import Fault, InvalidInput, registry
 
 KEPT_RUNS = 30
 SURE = ("low", "medium", "high")
@@ -26,6 +28,7 @@ def prediction_of(key: LedgerKey, place: str) -> Attempt | None:
 @transaction.atomic
 def predict(key: LedgerKey, activity: schema.Play, asked: dict[str, str]) -> Attempt:
     """Commit to a number, a choice, or points of a curve, and how sure. The first one stands."""
+    ledger.lock(key)
     if known := prediction_of(key, activity.place):
         return known
     assert activity.predict is not None
@@ -39,35 +42,49 @@ def predict(key: LedgerKey, activity: schema.Play, asked: dict[str, str]) -> Att
 def _guess(ask: schema.Predict, asked: dict[str, str]) -> Any:
     if ask.kind == "choice":
         picked = asked.get("guess", "")
-        if not picked.isdigit() or int(picked) >= len(ask.options):
-            raise InvalidInput(
-                "Prediction", "must be one of the choices", picked, "Choose one; a wrong guess costs nothing."
-            )
-        return int(picked)
+        index = _index(picked, len(ask.options))
+        if index is None:
+            rule, remedy = _("must be one of the choices"), _("Choose one; a wrong guess costs nothing.")
+            raise InvalidInput(_("Prediction"), rule, picked[:40], remedy)
+        return index
     if ask.kind == "number":
-        return _number("Prediction", asked.get("guess", ""))
-    return {"x": ask.x, "y": [_number(f"At {x:g}", asked.get(f"guess-{i}", "")) for i, x in enumerate(ask.x)]}
+        return _numbers({_("Prediction"): asked.get("guess", "")})[0]
+    typed = {_("At %(x)s") % {"x": f"{x:g}"}: asked.get(f"guess-{i}", "") for i, x in enumerate(ask.x)}
+    return {"x": ask.x, "y": _numbers(typed)}
 
 
-def _number(label: str, text: str) -> float:
-    plain = text.strip().replace("−", "-").replace(",", ".")
-    try:
-        value = float(plain)
-    except ValueError:
-        value = float("nan")
-    if not abs(value) < 1e12:
-        raise InvalidInput(
-            label, "must be a number", text, "Type a number such as 12 or 0.5; a wrong guess costs nothing."
-        )
-    return value
+def _numbers(typed: dict[str, str]) -> list[float]:
+    """Each as a number; InvalidInput with every one that is none."""
+    values = {label: typed_number(text) for label, text in typed.items()}
+    rule, remedy = _("must be a number"), _("Type a number such as 12 or 0.5; a wrong guess costs nothing.")
+    if faults := [Fault(label, rule, typed[label][:40], remedy) for label, value in values.items() if value is None]:
+        raise InvalidInput.many(faults)
+    return [value for value in values.values() if value is not None]
+
+
+def _index(picked: str, count: int) -> int | None:
+    index = typed_whole(picked)
+    return index if index is not None and index < count else None
+
+
+def runs_of(key: LedgerKey, place: str) -> Attempt | None:
+    """Her runs at an activity, if she ran it."""
+    return Attempt.objects.filter(key=key, kind="simulation", place=place, finished=None).order_by("started").first()
+
+
+def engine_of(simulation: str) -> str:
+    """Which version of which simulation ran; the version is never cut off."""
+    return f"{simulation} {registry.simulation(simulation).version}"[-40:]
 
 
 @transaction.atomic
 def keep_run(key: LedgerKey, activity: schema.Play, query: str) -> Attempt:
     """Remember a run by its address: the last ones are there on another device too."""
-    attempt, _made = Attempt.objects.get_or_create(
-        key=key, kind="simulation", place=activity.place, finished=None, defaults={"content": curriculum().hash}
-    )
+    ledger.lock(key)
+    attempt = runs_of(key, activity.place) or Attempt.objects.create(
+        key=key, kind="simulation", place=activity.place, content=curriculum().hash,
+        engine=engine_of(activity.simulation),
+    )  # fmt: skip
     runs = attempt.state.get("runs", [])
     if not runs or runs[-1] != query:
         attempt.state = {
@@ -86,16 +103,24 @@ def explanation_of(key: LedgerKey, place: str) -> Attempt | None:
 
 @transaction.atomic
 def explain(key: LedgerKey, activity: schema.Play, picked: str, text: str) -> Attempt:
-    """Choose why, and write if she likes; what she writes goes to her instructor and is graded by no machine."""
+    """Choose why, and write if she likes; what she writes goes to her instructor and is graded by no machine.
+
+    The same again, as by a second tap, is one explanation.
+    """
     assert activity.explain is not None
     options = activity.explain.options
-    if not picked.isdigit() or int(picked) >= len(options):
-        raise InvalidInput("Reason", "must be one of the choices", picked, "Choose the reason that fits best.")
-    right = options[int(picked)].right
+    index = _index(picked, len(options))
+    if index is None:
+        remedy = _("Choose the reason that fits best.")
+        raise InvalidInput(_("Reason"), _("must be one of the choices"), picked[:40], remedy)
+    ledger.lock(key)
+    right, state = options[index].right, {"choice": index, "text": text.strip()[:4000]}
+    last, realized = explanation_of(key, activity.place), activity.explain.model_dump(mode="json")
+    if last and last.state == state and last.realized == realized:
+        return last
     attempt = Attempt.objects.create(
-        key=key, kind="explanation", place=activity.place, realized=activity.explain.model_dump(mode="json"),
-        state={"choice": int(picked), "text": text.strip()[:4000]}, result="right" if right else "wrong",
-        content=curriculum().hash, finished=timezone.now(),
+        key=key, kind="explanation", place=activity.place, realized=realized, state=state,
+        result="right" if right else "wrong", content=curriculum().hash, finished=timezone.now(),
     )  # fmt: skip
     if right:
         ledger.append(key, "simulation", activity.skills, place=activity.place, attempt=attempt)

@@ -31,9 +31,14 @@ class Control:
     @property
     def text(self) -> str:
         """The value as the number box shows it."""
-        if self.field.kind != "quantity":
+        if self.field.kind == "flag":
+            return "on" if self.value else "off"
+        if self.value is None:
+            return ""
+        if self.field.kind != "quantity" or self.field.whole:
             return str(self.value)
-        return str(self.value) if self.field.whole else f"{float(self.value):.{self.field.decimals}f}"
+        short = f"{float(self.value):.{self.field.decimals}f}"
+        return short if float(short) == float(self.value) else f"{float(self.value):.12g}"
 
 
 @dataclass(frozen=True)
@@ -96,18 +101,21 @@ def bench_of(
 
 
 def read_gently(model: type[Inputs], start: Mapping[str, Any], wanted: Mapping[str, str]) -> tuple[Inputs, list[str]]:
-    """Inputs with each bad value left out, and a sentence for each."""
+    """Inputs with each bad value left out, and a sentence for each.
+
+    ``start`` may be bad too: a number of her plant need not fit every model. The model's own default stands then.
+    """
     try:
         return model.read({**start, **wanted}), []
     except InvalidInput:
-        good, faults = dict[str, str](), list[str]()
-        for name, value in wanted.items():
+        good, faults = dict[str, Any](), list[str]()
+        for name, value in (*start.items(), *wanted.items()):
             try:
-                model.read({**start, name: value})
+                model.read({**good, name: value})
                 good[name] = value
             except InvalidInput as error:
                 faults.append(str(error))
-        return model.read({**start, **good}), faults
+        return model.read(good), faults
 
 
 def seed_of(text: str) -> int:
@@ -118,9 +126,14 @@ def seed_of(text: str) -> int:
 def _before(id: str, model: type[Inputs], start: Mapping[str, Any], free: list[str], query: str) -> Outcome | None:
     if not query or len(query) > 2000:
         return None
-    asked = dict(parse_qsl(query))
+    asked = pairs(query)
     inputs, _faults = read_gently(model, start, {n: asked[n] for n in free if n in asked})
     return run(id, inputs, seed_of(asked.get("seed", "")))
+
+
+def pairs(query: str) -> dict[str, str]:
+    """Names and values of an address; an empty value is a value."""
+    return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def run(id: str, inputs: Inputs, seed: int) -> Outcome:

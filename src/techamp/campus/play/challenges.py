@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
@@ -11,12 +12,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from techamp.campus.learning import ledger, plant
 from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey
+from techamp.campus.play.actions import engine_of
 from techamp.campus.play.bench import mean_interval
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum, read_as
@@ -34,11 +37,12 @@ class Verdict:
     label: str
     unit: str
     wanted: str
-    mean: float
-    low: float
-    high: float
+    mean: float | None  # None where a run gave no number
+    low: float | None
+    high: float | None
     met: bool
     says: str
+    digits: int = 2
 
 
 def load(activity: schema.Play, name: str) -> schema.Challenge:
@@ -53,7 +57,8 @@ def unseen_seeds(attempt: Attempt, count: int) -> list[int]:
 
 
 def _seed(secret: bytes, message: bytes) -> int:
-    return int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest()[:6], "big")
+    """Up to twelve digits: what an address and the box for luck take, so that each run can be looked at afterwards."""
+    return int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest()[:8], "big") % 10**12
 
 
 def grade(challenge: schema.Challenge, inputs: Inputs, seeds: list[int]) -> list[Verdict]:
@@ -61,59 +66,97 @@ def grade(challenge: schema.Challenge, inputs: Inputs, seeds: list[int]) -> list
     simulation = registry.simulation(challenge.simulation)
     values = simulation.measures(inputs, seeds)
     shown = simulation.run(inputs, seeds[0])
-    return [_judge(target, values[target.measure], shown) for target in challenge.targets]
+    return [_judge(target, values.get(target.measure, []), len(seeds), shown) for target in challenge.targets]
 
 
-def _judge(target: schema.Target, values: list[float], shown: Outcome) -> Verdict:
+def _judge(target: schema.Target, values: list[float], runs: int, shown: Outcome) -> Verdict:
     measure = shown.measure(target.measure)
+    is_most = target.at_most is not None
+    limit = float(target.at_most if target.at_most is not None else target.at_least or 0.0)
+    wanted = _("at most %(limit)s %(unit)s") if is_most else _("at least %(limit)s %(unit)s")
+    wanted = (wanted % {"limit": plain_number(limit, _needed(limit)), "unit": measure.unit}).strip()
+    if len(values) < runs or not all(map(math.isfinite, values)):
+        says = _("%(label)s: %(n)d of %(all)d runs gave no number for it, so it cannot be met.")
+        words = says % {"label": measure.label, "n": runs - sum(map(math.isfinite, values)), "all": runs}
+        return Verdict(target.measure, measure.label, measure.unit, wanted, None, None, None, False, words)
     mean, low, high = mean_interval(values)
-    digits = measure.decimals + (1 if measure.decimals < 2 else 0)
-    if target.at_most is not None:
-        met, off, limit = high <= target.at_most, mean - target.at_most, target.at_most
-        wanted = _("at most %(limit)s %(unit)s")
-    else:
-        limit = float(target.at_least or 0.0)
-        met, off = low >= limit, limit - mean
-        wanted = _("at least %(limit)s %(unit)s")
-    wanted = (wanted % {"limit": f"{limit:g}", "unit": measure.unit}).strip()
-    names = {
+    met = high <= limit if is_most else low >= limit
+    off = mean - limit if is_most else limit - mean
+    digits = digits_between(mean, limit, measure.decimals)
+    says = _says(met, off) % {
         "label": measure.label,
         "off": f"{plain_number(abs(off), digits)} {measure.unit}".strip(),
         "n": len(values),
     }
+    return Verdict(target.measure, measure.label, measure.unit, wanted, mean, low, high, met, says, digits)
+
+
+def _says(met: bool, off: float) -> str:
     if met:
-        says = _("%(label)s: met, with %(off)s to spare on the mean of %(n)d runs.") % names
-    elif off <= 0:
-        says = (
-            _("%(label)s: too close to call. The mean is on the right side by %(off)s, but its interval is not.")
-            % names
-        )
-    else:
-        says = _("%(label)s: missed by %(off)s on the mean of %(n)d runs.") % names
-    return Verdict(target.measure, measure.label, measure.unit, wanted, mean, low, high, met, says)
+        return _("%(label)s: met, with %(off)s to spare on the mean of %(n)d runs.")
+    if off <= 0:
+        return _("%(label)s: too close to call. The mean is on the right side by %(off)s, but its interval is not.")
+    return _("%(label)s: missed by %(off)s on the mean of %(n)d runs.")
+
+
+def digits_between(mean: float, limit: float, decimals: int) -> int:
+    """Decimals in which a verdict is told: one more than the measure has, and enough to tell the mean from the limit.
+
+    >>> digits_between(48.3, 58.0, 1), digits_between(1.0103, 1.01, 2), digits_between(5.0, 5.0, 1)
+    (2, 5, 2)
+    """
+    apart = abs(mean - limit)
+    needed = 1 - math.floor(math.log10(apart)) if apart > 0 else 0
+    return min(9, max(decimals + 1, _needed(limit), needed))
+
+
+def _needed(value: float) -> int:
+    """Decimals that a limit is written with: 1.01 → 2, 58.0 → 0."""
+    return next((d for d in range(9) if round(value, d) == value), 9)
+
+
+def _handed_in(key: LedgerKey, place: str, name: str) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(key=key, place=place, item=name, kind="challenge")
 
 
 def tries_today(key: LedgerKey, place: str, name: str) -> int:
-    """How often she handed in since midnight: tries come back each day."""
+    """How often she handed in since midnight, graded or not yet: tries come back each day."""
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-    return Attempt.objects.filter(key=key, place=place, item=name, kind="challenge", finished__gte=midnight).count()
+    return _handed_in(key, place, name).filter(started__gte=midnight).count()
 
 
-def hand_in(key: LedgerKey, activity: schema.Play, name: str, asked: Mapping[str, str], token: str) -> Attempt:
-    """Grade what she hands in, on unseen seeds, and write the ledger. The same form sent twice is one attempt."""
+def hand_in(key: LedgerKey, activity: schema.Play, name: str, asked: Mapping[str, str], token: str) -> Attempt | None:
+    """Grade what she hands in, on unseen seeds, and write the ledger; None where no try is left today.
+
+    The same form sent twice is one attempt. What was handed in is kept before it is graded, so that a crash in between
+    loses nothing: sending it again, or looking at the challenge, grades it.
+    """
     challenge = load(activity, name)
     start, _came = plant.resolve(challenge.inputs, key)
     model = type(registry.simulation(challenge.simulation)).Inputs
     inputs = model.read({**start, **{n: asked[n] for n in challenge.free if n in asked}})
     with transaction.atomic():
-        known = Attempt.objects.select_for_update().filter(key=key, place=activity.place, item=name, state__token=token)
-        if token and (again := known.first()):
-            return again
-        attempt = Attempt.objects.create(
-            key=key, kind="challenge", place=activity.place, item=name, state={"token": token},
-            realized=challenge.model_dump(mode="json"), content=curriculum().hash,
-            engine=f"{challenge.simulation} {registry.simulation(challenge.simulation).version}",
+        ledger.lock(key)
+        known = _handed_in(key, activity.place, name).filter(state__token=token).first() if token else None
+        if known is None and tries_today(key, activity.place, name) >= challenge.tries:
+            return None
+        attempt = known or Attempt.objects.create(
+            key=key, kind="challenge", place=activity.place, item=name, content=curriculum().hash,
+            state={"token": token, "inputs": inputs.model_dump(mode="json")},
+            realized=challenge.model_dump(mode="json"), engine=engine_of(challenge.simulation),
         )  # fmt: skip
+    return attempt if attempt.finished else _grade(key, activity, attempt)
+
+
+def grade_interrupted(key: LedgerKey, activity: schema.Play, name: str) -> None:
+    """Grade what she handed in and what a crash left ungraded."""
+    for attempt in _handed_in(key, activity.place, name).filter(finished=None):
+        _grade(key, activity, attempt)
+
+
+def _grade(key: LedgerKey, activity: schema.Play, attempt: Attempt) -> Attempt:
+    challenge = schema.Challenge.model_validate(attempt.realized)
+    inputs = type(registry.simulation(challenge.simulation)).Inputs.read(attempt.state["inputs"])
     verdicts, seeds = _until_clear(challenge, inputs, attempt)
     return _finish(key, activity, challenge, attempt, inputs, verdicts, seeds)
 
@@ -124,14 +167,15 @@ def _until_clear(challenge: schema.Challenge, inputs: Inputs, attempt: Attempt) 
     while True:
         seeds = unseen_seeds(attempt, count)
         verdicts = grade(challenge, inputs, seeds)
-        close = [v for v, t in zip(verdicts, challenge.targets, strict=True) if not v.met and _right_side(v, t)]
-        clear_miss = any(not v.met and not _right_side(v, t) for v, t in zip(verdicts, challenge.targets, strict=True))
-        if clear_miss or not close or count >= EXTEND * challenge.seeds:
+        open_ = [_right_side(v, t) for v, t in zip(verdicts, challenge.targets, strict=True) if not v.met]
+        if not open_ or not all(open_) or count >= EXTEND * challenge.seeds:
             return verdicts, seeds
         count *= 2
 
 
 def _right_side(verdict: Verdict, target: schema.Target) -> bool:
+    if verdict.mean is None:
+        return False
     if target.at_most is not None:
         return verdict.mean <= target.at_most
     return verdict.mean >= float(target.at_least or 0.0)
@@ -142,6 +186,11 @@ def _finish(
     key: LedgerKey, activity: schema.Play, challenge: schema.Challenge, attempt: Attempt, inputs: Inputs,
     verdicts: list[Verdict], seeds: list[int],
 ) -> Attempt:  # fmt: skip
+    """Write what came out, once: of two requests that graded the same attempt the second finds it finished."""
+    ledger.lock(key)
+    attempt.refresh_from_db()
+    if attempt.finished:
+        return attempt
     passed = all(v.met for v in verdicts)
     values = inputs.model_dump(mode="json")
     attempt.state = {**attempt.state, "inputs": values, "verdicts": [asdict(v) for v in verdicts], "seeds": seeds}

@@ -18,6 +18,7 @@ from techamp.campus.partners.access import own_key
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum, read_as
+from techamp.campus.ui.numbers import typed_whole
 
 
 def talk_of(activity: schema.Conversation) -> schema.Talk:
@@ -57,11 +58,16 @@ def newest(key: LedgerKey, activity: schema.Conversation) -> Attempt | None:
     return Attempt.objects.filter(key=key, place=activity.place, kind="conversation").order_by("-started").first()
 
 
+@transaction.atomic
 def begin(key: LedgerKey, activity: schema.Conversation) -> Attempt:
-    """A new go, with the conversation as it is now; an untouched one is used again."""
+    """A new go, with the conversation as it is now; an untouched one is used again, and one left halfway is closed."""
+    ledger.lock(key)
     last = newest(key, activity)
     if last and not last.finished and not last.state.get("path"):
         return last
+    if last and not last.finished:
+        last.finished = timezone.now()
+        last.save(update_fields=["finished", "touched"])
     realized = talk_of(activity).model_dump(mode="json")
     return Attempt.objects.create(
         key=key,
@@ -79,19 +85,16 @@ def choose(key: LedgerKey, activity: schema.Conversation, at: str, picked: str) 
 
     ``at`` is how many choices were made when the page was shown: a second tab or tap changes nothing.
     """
-    attempt = (
-        Attempt.objects.select_for_update()
-        .filter(key=key, place=activity.place, kind="conversation", finished=None)
-        .order_by("-started")
-        .first()
-    )
-    if attempt is None:
-        return None
+    ledger.lock(key)
+    attempt = newest(key, activity)
+    if attempt is None or attempt.finished:
+        return attempt
     talk, path = schema.Talk.model_validate(attempt.realized), attempt.state["path"]
     node = talk.nodes[here(talk, path)]
-    if at != str(len(path)) or not picked.isdigit() or int(picked) >= len(node.choices):
+    said = typed_whole(picked)
+    if at != str(len(path)) or said is None or said >= len(node.choices):
         return attempt
-    path = [*path, int(picked)]
+    path = [*path, said]
     attempt.state = {**attempt.state, "path": path}
     ending = talk.endings.get(here(talk, path))
     if ending:

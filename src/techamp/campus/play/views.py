@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from techamp.campus.data.models import Dataset
 from techamp.campus.learning import plant
 from techamp.campus.learning.home import url_of
 from techamp.campus.learning.models import Attempt
@@ -21,10 +21,10 @@ from techamp.campus.learning.text import render_markdown
 from techamp.campus.partners.access import own_key, standing
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.play import actions, challenges
-from techamp.campus.play.bench import Bench, bench_of
+from techamp.campus.play.bench import Bench, bench_of, pairs
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
-from techamp.contract import InvalidInput, registry
+from techamp.contract import InvalidInput, Trace, registry
 
 STEPS = {
     "predict": gettext_lazy("Predict"),
@@ -63,12 +63,15 @@ def _step(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> str:
     """The step asked for, if it is there. A learner's first run waits for her prediction; nobody else's does."""
     steps = _available(activity)
     step = request.GET.get("step", "")
-    committed = actions.prediction_of(key, activity.place) is not None
-    gated = activity.predict is not None and standing(request).is_learner and not committed
-    if gated:
+    if _is_gated(request, activity, key):
         return "predict"
-    default = "predict" if activity.predict and not committed and standing(request).is_learner else "run"
-    return step if step in steps else default
+    return step if step in steps else "run"
+
+
+def _is_gated(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> bool:
+    if activity.predict is None or not standing(request).is_learner:
+        return False
+    return actions.prediction_of(key, activity.place) is None and actions.runs_of(key, activity.place) is None
 
 
 def _frame(request: HttpRequest, activity: schema.Play, key: LedgerKey, step: str) -> dict[str, Any]:
@@ -112,22 +115,26 @@ def _frame(request: HttpRequest, activity: schema.Play, key: LedgerKey, step: st
 
 def _predict_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:
     known = actions.prediction_of(key, activity.place)
+    ask = schema.Predict.model_validate(known.realized) if known else activity.predict
     start, _came = plant.resolve(activity.inputs, key)
     bench = bench_of(activity.simulation, start, [], {})
-    unit = ""
-    if activity.predict and activity.predict.kind == "number":
-        unit = bench.outcome.measure(activity.predict.measure).unit
-    if activity.predict and activity.predict.kind == "curve":
-        unit = bench.outcome.chart(activity.predict.chart).y_unit
     fixed = [c for c in bench.fixed if c.field.name in activity.inputs or c.field.name in activity.free]
-    return {"predict": activity.predict, "known": known, "unit": unit, "fixed": fixed}
+    points = [(i, x, request.POST.get(f"guess-{i}", "")) for i, x in enumerate(ask.x)] if ask else []
+    return {"predict": ask, "known": known, "unit": _unit_of(ask, bench), "fixed": fixed, "points": points}
+
+
+def _unit_of(ask: schema.Predict | None, bench: Bench) -> str:
+    """The unit of what is predicted; "" where the run has no such measure or chart any more."""
+    units = {m.name: m.unit for m in bench.outcome.measures if ask and ask.kind == "number" and m.name == ask.measure}
+    units |= {c.name: c.y_unit for c in bench.outcome.charts if ask and ask.kind == "curve" and c.name == ask.chart}
+    return next(iter(units.values()), "")
 
 
 def _bench_context(request: HttpRequest, activity: schema.Play, key: LedgerKey, step: str) -> dict[str, Any]:
     start, came = plant.resolve(activity.inputs, key)
     asked = request.GET.dict()
     if "seed" not in asked and (last := _last_run(key, activity)):
-        asked = {**dict(_pairs(last)), **asked}
+        asked = {**pairs(last), **asked}
     bench = bench_of(activity.simulation, start, activity.free, asked, many=request.GET.get("many") == "1")
     if standing(request).is_learner:
         actions.keep_run(key, activity, bench.query)
@@ -136,45 +143,46 @@ def _bench_context(request: HttpRequest, activity: schema.Play, key: LedgerKey, 
 
 
 def _last_run(key: LedgerKey, activity: schema.Play) -> str:
-    attempt = Attempt.objects.filter(key=key, place=activity.place, kind="simulation", finished=None).first()
+    attempt = actions.runs_of(key, activity.place)
     runs = attempt.state.get("runs", []) if attempt else []
     return runs[-1] if runs else ""
 
 
-def _pairs(query: str) -> list[tuple[str, str]]:
-    from urllib.parse import parse_qsl
+def scene_context(bench: Bench, hidden: list[str] | None = None) -> dict[str, Any]:
+    """The trace (and that of the run before) as JSON for the scene, and where the scene's files lie.
 
-    return parse_qsl(query)
-
-
-def scene_context(bench: Bench) -> dict[str, Any]:
-    """The trace (and that of the run before) as JSON for the scene, and where the scene's files lie."""
+    A hidden input stays out of it: it is in the page's text, where anybody can read it.
+    """
     folder = bench.simulation.folder()
     trace = bench.outcome.trace
     ghost = bench.was.trace if bench.was else None
     return {
         "scene": f"scenes/{bench.simulation.id}/scene.js" if (folder / "scene.js").exists() and trace else "",
         "scene_css": f"scenes/{bench.simulation.id}/scene.css" if (folder / "scene.css").exists() else "",
-        "trace": _json(trace.model_dump() if trace else None),
-        "ghost": _json(ghost.model_dump() if ghost else None),
+        "trace": _json(trace, hidden or []),
+        "ghost": _json(ghost, hidden or []),
     }
 
 
-def _json(value: Any) -> str:
-    """JSON that is safe inside a script element of type application/json."""
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
+def _json(trace: Trace | None, hidden: list[str]) -> str:
+    """JSON that is safe inside a script element of type application/json; what is no number is null in it."""
+    if trace is None:
+        return "null"
+    shown = trace.model_copy(update={"fixed": {n: v for n, v in trace.fixed.items() if n not in hidden}})
+    return shown.model_dump_json().replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _comparison(activity: schema.Play, key: LedgerKey, bench: Bench) -> dict[str, Any] | None:
-    """Her prediction beside what the first run gave."""
-    ask, known = activity.predict, actions.prediction_of(key, activity.place)
-    if ask is None or known is None:
+    """Her prediction, as it was asked, beside what this run gave; None where the run no longer has what was asked."""
+    known = actions.prediction_of(key, activity.place)
+    if known is None:
         return None
-    guess = known.state["guess"]
+    ask, guess = schema.Predict.model_validate(known.realized), known.state["guess"]
     found: dict[str, Any] = {"kind": ask.kind, "guess": guess, "sure": known.state.get("sure", ""), "ask": ask.ask}
     if ask.kind == "number":
-        found["measure"] = bench.outcome.measure(ask.measure)
-    elif ask.kind == "choice":
+        found["measure"] = next((m for m in bench.outcome.measures if m.name == ask.measure), None)
+        return found if found["measure"] else None
+    if ask.kind == "choice":
         found["chosen"] = ask.options[guess]
         found["right"] = [o for o in ask.options if o.right]
     else:
@@ -192,13 +200,14 @@ def _run_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) ->
 
 def _explain_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:
     known = actions.explanation_of(key, activity.place)
-    chosen = activity.explain.options[known.state["choice"]] if known and activity.explain else None
+    chosen = schema.Explain.model_validate(known.realized).options[known.state["choice"]] if known else None
     return {"known": known, "chosen": chosen}
 
 
 def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:
     """One challenge with its bench, its targets, the newest result and the tries left today."""
-    name = request.GET.get("which", "") if request.GET.get("which") in activity.challenges else ""
+    asked = (request.POST if request.method == "POST" else request.GET).dict()
+    name = asked["which"] if asked.get("which") in activity.challenges else ""
     passed = set(
         Attempt.objects.filter(key=key, place=activity.place, kind="challenge", result="passed").values_list(
             "item", flat=True
@@ -206,11 +215,11 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
     )
     name = name or next((c for c in activity.challenges if c not in passed), activity.challenges[0])
     challenge = challenges.load(activity, name)
+    challenges.grade_interrupted(key, activity, name)
     start, came = plant.resolve(challenge.inputs, key)
     last = Attempt.objects.filter(key=key, place=activity.place, item=name, kind="challenge").exclude(finished=None)
     newest = last.order_by("-finished").first()
-    asked = request.GET.dict()
-    if newest and "seed" not in asked:
+    if newest and request.method != "POST" and "seed" not in asked:
         asked = {**{n: str(newest.state["inputs"][n]) for n in challenge.free if n in newest.state["inputs"]}, **asked}
     bench = bench_of(challenge.simulation, start, challenge.free, asked, many=request.GET.get("many") == "1")
     sample = {m.name: m for m in bench.outcome.measures}
@@ -218,16 +227,37 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
     left = challenge.tries - challenges.tries_today(key, activity.place, name)
     shown = [c for c in bench.fixed if c.field.name in challenges.shown_inputs(challenge)]
     others = [(c, challenges.load(activity, c).title, c in passed, c == name) for c in activity.challenges]
-    return {"challenge": challenge, "bench": bench, "targets": targets, "newest": newest, "left": max(0, left),
-            "shown": shown, "others": others,
-            "came": [c for c in came if c.challenge], **scene_context(bench)}  # fmt: skip
+    return {"challenge": challenge, "bench": bench, "targets": targets, "newest": newest,
+            "verdicts": verdicts_of(newest), "left": max(0, left),
+            "shown": shown, "others": others, "says": render_markdown(challenge.says),
+            "graded_on": _graded_on(challenge, newest),
+            "came": [c for c in came if c.challenge and c.input not in challenge.hidden],
+            **scene_context(bench, challenge.hidden)}  # fmt: skip
+
+
+def verdicts_of(attempt: Attempt | None) -> list[dict[str, Any]]:
+    """How each target came out, for a page."""
+    return [{"digits": 2, **verdict} for verdict in attempt.state.get("verdicts", [])] if attempt else []
+
+
+def _graded_on(challenge: schema.Challenge, newest: Attempt | None) -> list[tuple[int, str]]:
+    """(seed, address of that run) for each run that the newest result rests on."""
+    if newest is None:
+        return []
+    free = {n: str(v) for n, v in newest.state["inputs"].items() if n in challenge.free}
+    step = {"step": "challenge", "which": challenge.id}
+    return [(seed, urlencode({**step, **free, "seed": seed})) for seed in newest.state["seeds"]]
 
 
 def _plant_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:
     assert activity.study is not None
     query = urlencode({"study": activity.study.id, "from": activity.place, **activity.study.settings})
     done = Attempt.objects.filter(key=key, place=activity.place, kind="study").order_by("-started").first()
-    return {"study": registry.study(activity.study.id), "study_link": f"{reverse('data:home')}?{query}", "done": done}
+    again = ""
+    if done and Dataset.objects.filter(owner=request.user, uid=done.state["dataset"]).exists():
+        again = f"{reverse('data:study', args=[done.state['dataset'], activity.study.id])}?{query}"
+    context = {"study": registry.study(activity.study.id), "study_link": f"{reverse('data:home')}?{query}"}
+    return context | {"done": done, "again": again}
 
 
 _STEP_CONTEXT = {
@@ -243,6 +273,8 @@ _STEP_CONTEXT = {
 def _post(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> HttpResponse:
     do, asked = request.POST.get("do", ""), request.POST.dict()
     here = url_of(activity)
+    if do != "predict" and _is_gated(request, activity, key):
+        return redirect(here)
     try:
         if do == "predict" and activity.predict:
             actions.predict(key, activity, asked)
@@ -261,12 +293,10 @@ def _post(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> HttpRe
 
 
 def _hand_in(request: HttpRequest, activity: schema.Play, key: LedgerKey, asked: dict[str, str]) -> HttpResponse:
+    """Without a try left the page says so."""
     name = asked["which"]
-    challenge = challenges.load(activity, name)
-    here = f"{url_of(activity)}?step=challenge&which={name}"
-    if challenges.tries_today(key, activity.place, name) < challenge.tries:
-        challenges.hand_in(key, activity, name, asked, asked.get("token", "")[:40])
-    return redirect(f"{here}#verdict")
+    challenges.hand_in(key, activity, name, asked, asked.get("token", "")[:40])
+    return redirect(f"{url_of(activity)}?step=challenge&which={name}#verdict")
 
 
 def simulation_page(request: HttpRequest, id: str) -> HttpResponse:
@@ -280,7 +310,7 @@ def simulation_page(request: HttpRequest, id: str) -> HttpResponse:
     free = [f.name for f in model.fields()]
     bench = bench_of(id, start, free, request.GET.dict(), many=request.GET.get("many") == "1")
     context = {"title": bench.simulation.title, "bench": bench, "home": request.path, "step": "run",
-               "simulation": bench.simulation,               **scene_context(bench)}  # fmt: skip
+               "simulation": bench.simulation, **scene_context(bench)}  # fmt: skip
     return render(request, "play/result.html" if request.headers.get("HX-Request") else "play/alone.html", context)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -106,4 +107,4 @@ def _away(by_place: dict[str, list[Attempt]], plan: Plan) -> Reason | None:
 
 def last_seen(attempts: Iterable[Attempt]) -> date | None:
     """The day of the newest work."""
-    return max((a.touched.date() for a in attempts), default=None)
+    return max((timezone.localdate(a.touched) for a in attempts), default=None)

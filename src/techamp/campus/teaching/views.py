@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from techamp.campus.capstone.actions import change_mentor
 from techamp.campus.learning import ledger
+from techamp.campus.learning.home import url_of
 from techamp.campus.learning.models import Attempt, Evidence
+from techamp.campus.learning.text import render_markdown
 from techamp.campus.partners.access import cohort_to_teach, learner_to_teach, looked_at, standing
 from techamp.campus.partners.invitations import invite
 from techamp.campus.partners.models import Cohort, Enrollment, Organization, Role
 from techamp.campus.people.models import Person
+from techamp.campus.play.bench import pairs
+from techamp.campus.play.conversation import scene
+from techamp.campus.play.views import verdicts_of
 from techamp.campus.program.curriculum import curriculum
+from techamp.campus.program.schema import Talk
 from techamp.campus.teaching.position import positions
+from techamp.campus.ui.numbers import typed_whole
+from techamp.contract import InputField, registry
 
 
 @login_required
@@ -64,9 +74,8 @@ def cohort(request: HttpRequest, uid: UUID) -> HttpResponse:
 def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make a code for this cohort."""
     found = cohort_to_teach(request, uid)
-    uses = request.POST.get("uses", "1")
     company = Organization.objects.filter(kind="company", slug=request.POST.get("company", "")).first()
-    count = min(200, max(1, int(uses))) if uses.isdigit() else 1
+    count = min(200, max(1, typed_whole(request.POST.get("uses", "")) or 1))
     made = invite(found.institution, by=request.user, cohort=found, company=company, uses=count)  # type: ignore[arg-type]
     link = request.build_absolute_uri(reverse("people:join-code", args=[made.code]))
     messages.success(request, _("Code %(code)s, link %(link)s") % {"code": made.code, "link": link})
@@ -86,7 +95,7 @@ def learner(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(
         request,
         "teaching/learner.html",
-        _learner_context(enrollment) | {"faults": faults},
+        _learner_context(enrollment) | {"faults": faults, "typed": request.POST.dict()},
         status=422 if faults else 200,
     )
 
@@ -95,8 +104,7 @@ def _change(request: HttpRequest, enrollment: Enrollment) -> list[str]:
     post, lessons = request.POST, curriculum()
     if post.get("do") == "mentor":
         mentors = _mentors(enrollment)
-        enrollment.mentor = next((m for m in mentors if str(m.uid) == post.get("mentor")), None)
-        enrollment.save(update_fields=["mentor"])
+        change_mentor(enrollment, next((m for m in mentors if str(m.uid) == post.get("mentor")), None))
         return []
     faults = []
     if post.get("skill") not in lessons.skills:
@@ -115,7 +123,8 @@ def _change(request: HttpRequest, enrollment: Enrollment) -> list[str]:
 
 def _mentors(enrollment: Enrollment) -> list[Person]:
     places = [enrollment.cohort.institution_id, enrollment.company_id]
-    return list(Person.objects.filter(roles__kind=Role.Kind.MENTOR, roles__organization__in=places).distinct())
+    found = Person.objects.filter(roles__kind=Role.Kind.MENTOR, roles__organization__in=places).distinct()
+    return list(found.exclude(pk=enrollment.person_id).order_by("name"))
 
 
 def _learner_context(enrollment: Enrollment) -> dict[str, Any]:
@@ -143,6 +152,12 @@ def attempt_url(attempt: Attempt) -> str:
     return reverse("practice:attempt" if attempt.kind == "practice" else "teaching:attempt", args=[attempt.pk])
 
 
+SHOWN = {
+    "capstone", "challenge", "conversation", "explanation", "lab", "lecture", "prediction", "question", "simulation",
+    "study",
+}
+
+
 @login_required
 def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
     """An attempt as it was: what was asked, what she did, what came out. Practice has a page of its own."""
@@ -156,7 +171,9 @@ def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("practice:attempt", id)
     looked_at(request, found.key)
     activity = curriculum().activities.get(found.place)
+    kind = found.kind if found.kind in SHOWN else "other"
     context = {
+        "shown_by": f"teaching/attempt_{kind}.html",
         "title": activity.title if activity else found.place,
         "attempt": found,
         "learner": person,
@@ -168,12 +185,35 @@ def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
 def _shown(attempt: Attempt) -> dict[str, Any]:
     """What the template needs for this kind of attempt."""
     if attempt.kind == "conversation":
-        from techamp.campus.play.conversation import scene
-        from techamp.campus.program.schema import Talk
-
         return {"talk": scene(Talk.model_validate(attempt.realized), attempt.state.get("path", []))}
     if attempt.kind in {"explanation", "prediction"}:
         options = attempt.realized.get("options") or []
         picked = attempt.state.get("choice", attempt.state.get("guess"))
         return {"options": [(o, i == picked) for i, o in enumerate(options)]}
+    if attempt.kind == "challenge":
+        free = {n: v for n, v in attempt.state.get("inputs", {}).items() if n in attempt.realized["free"]}
+        says = render_markdown(attempt.realized["says"])
+        return {"verdicts": verdicts_of(attempt), "says": says, "inputs": settings_of(attempt.engine, free)}
+    if attempt.kind == "simulation":
+        found = curriculum().activities.get(attempt.place)
+        address = f"{url_of(found)}?step=run&" if found else ""
+        runs = [(settings_of(attempt.engine, pairs(q)), f"{address}{q}") for q in attempt.state.get("runs", [])]
+        return {"runs": [(settings, url if address else "") for settings, url in runs]}
+    if attempt.kind == "question":
+        given = attempt.state.get("given", [])
+        return {"options": [(o, o["key"] in given) for o in attempt.realized.get("options", [])], "given": given}
     return {}
+
+
+def settings_of(engine: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(label, value with unit) of stored inputs; by their names where the simulation is gone or has changed."""
+    id = engine.split(" ")[0]
+    model = type(registry.simulation(id)).Inputs if id in registry.simulation_ids() else None
+    fields = {f.name: f for f in model.fields()} if model else {}
+    return [_setting(fields.get(name), name, value) for name, value in values.items()]
+
+
+def _setting(field: InputField | None, name: str, value: Any) -> tuple[str, str]:
+    if field is None:
+        return name, str(value)
+    return field.label, f"{dict(field.options).get(value, value)} {field.unit}".strip()

@@ -9,10 +9,11 @@ from techamp.campus.learning.lecture.parsing import lecture_file, parse_lecture
 from techamp.campus.learning.lecture.questions import question_problems
 from techamp.campus.learning.lecture.reading_level import grade
 from techamp.campus.learning.lecture.simulations import show
+from techamp.campus.learning.plant import resolve
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import CurriculumError, curriculum
 from techamp.campus.program.problems import Problem
-from techamp.contract import InvalidInput
+from techamp.contract import InvalidInput, registry
 
 HARDEST_GRADE = 9.0
 SEGMENTS = (5, 7)
@@ -67,6 +68,7 @@ def _simulation(block: LiveSimulation, lecture: Lecture) -> Iterator[Problem]:
     """Run it once with the inputs that she starts from."""
     declared = block.declared
     try:
+        type(registry.simulation(declared.simulation)).Inputs.read(resolve(declared.inputs, None)[0])
         show(block)
     except InvalidInput as error:
         for fault in error.faults:

@@ -117,7 +117,8 @@ if (form && result) {
   const mirror = () => {
     for (const twin of document.querySelectorAll("[data-mirror]")) {
       const box = form.elements.namedItem(twin.dataset.mirror);
-      if (box) twin.value = box.value;
+      const field = box instanceof RadioNodeList ? [...box].at(-1) : box;   // a tick box has a hidden "off" before it
+      if (field) twin.value = field.type === "checkbox" ? (field.checked ? "on" : "off") : field.value;
     }
   };
   let going = false;                                        // an undo or redo is under way: it is no new step
