@@ -14,6 +14,7 @@ from techamp.contract import Chart
 
 CHARACTER = 7.4  # px of one digit of the 12 px tick font
 LABEL = 6.8  # px of one letter of the 13 px label font, on average
+ROOMY = 460  # px; below, labels of lines stand inside
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Frame:
     chart: Chart
     x_ticks: list[float]
     y_ticks: list[float]
+    inside: bool = False  # labels of lines stand inside the drawing, not in a margin of their own
     _sides: list[float] = field(default_factory=list)
 
     def x(self, value: float) -> float:
@@ -58,6 +60,9 @@ class Frame:
             if abs(y - taken) < 13:
                 y = taken + 13
         self._sides.append(y)
+        if self.inside:  # on a phone the drawing needs the width: the label stands on its line
+            at = f'x="{self.right - 2:.1f}" y="{y - 7:.1f}"'
+            return f'<text class="tick halo" {at} text-anchor="end">{escape(text)}</text>'
         return f'<text class="tick" x="{self.right + 5:.1f}" y="{y:.1f}">{escape(text)}</text>'
 
     def axes(self) -> str:
@@ -95,13 +100,14 @@ def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any
     """Scales that hold all data, ghosts and lines, and margins that hold all labels, at this width."""
     x_low, x_high = _x_span(chart)
     y_low, y_high = _y_span(chart, ghost, guess)
-    height = round(min(340, max(220, width * 0.52)))
+    height = round(min(340, max(250, width * 0.52)))
     top, bottom = 24, height - 42
     y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
     digits = tick_decimals(y_ticks)
     left = 10 + CHARACTER * max((len(tick_text(t, digits)) for t in y_ticks), default=1)
     sides = [len(line.label) for line in chart.lines if line.axis == "y" and line.label]
-    right = width - (8 + CHARACTER * max(sides) if sides else 12)
+    inside = width < ROOMY
+    right = width - (8 + CHARACTER * max(sides) if sides and not inside else 12)
     if chart.equal_axes:
         side = max(right - left, 120)
         height = round(min(side, 380) + 66)
@@ -109,7 +115,7 @@ def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any
         right = left + (bottom - top) if bottom - top < right - left else right
         x_low, x_high, y_low, y_high = _equal(x_low, x_high, y_low, y_high, (right - left) / (bottom - top))
         y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
-    frame = Frame(width, height, left, right, top, bottom, x_low, x_high, y_low, y_high, chart, [], y_ticks)
+    frame = Frame(width, height, left, right, top, bottom, x_low, x_high, y_low, y_high, chart, [], y_ticks, inside)
     frame.x_ticks = _x_ticks(frame)
     return frame
 
@@ -161,7 +167,16 @@ def _equal(x0: float, x1: float, y0: float, y1: float, ratio: float) -> tuple[fl
 
 
 def ticks(low: float, high: float, about: int) -> list[float]:
-    """Round values (1, 2, 5 × 10ᵏ apart) that cover low…high, about that many."""
+    """Round values (1, 2, 5 × 10ᵏ apart) that cover low…high, about that many, and at least three of them inside."""
+    while about < 40:
+        found = _ticks(low, high, about)
+        if sum(low <= t <= high for t in found) >= 3:
+            return found
+        about *= 2
+    return found
+
+
+def _ticks(low: float, high: float, about: int) -> list[float]:
     raw = (high - low) / max(1, about)
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9))

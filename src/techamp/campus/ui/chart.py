@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,7 @@ def figure(chart: Chart, width: int = 0, *, ghost: Chart | None = None, guess: A
         _details(_("Equation"), format_html('<p class="num small">{}</p>', chart.equation)) if chart.equation else ""
     )
     words = format_html('<p class="small soft">{}</p>', chart.words) if chart.words else ""
+    drawings = format_html("{}{}", drawings, _explained(chart))
     return format_html(
         '<figure class="chart" data-chart="{}"><figcaption>{}</figcaption>{}{}<div>{}{}</div></figure>',
         chart.name, chart.title, drawings, words, _details(_("Table"), table(chart)), equation,
@@ -53,6 +54,7 @@ def svg(chart: Chart, width: int, ghost: Chart | None = None, guess: Any = None)
         parts += [_series(s, frame, "ghost") for s in ghost.series if s.role == "now" and s.shape != "band"]
     parts += [_line(line, chart, frame) for line in chart.lines]
     parts += [_series(s, frame, s.role) for s in chart.series if s.shape != "band"]
+    parts += [_line_label(line, frame) for line in chart.lines]
     parts.append(_guess(guess, frame))
     parts += _marks(chart, frame)
     label = escape(chart.words or chart.title)
@@ -122,20 +124,24 @@ def _band(series: Series, frame: Frame) -> str:
 
 
 def _line(line: RefLine, chart: Chart, frame: Frame) -> str:
-    if line.axis == "x" and not isinstance(line.value, tuple):
-        x = frame.x(line.value)
-        text = f'<text class="tick" x="{x + 4:.1f}" y="{frame.top + 11}">{escape(line.label)}</text>'
-        return f'<path class="c-{line.kind}" d="M{x:.1f} {frame.top}V{frame.bottom}"/>{text}'
+    """The path of a reference line."""
     if isinstance(line.value, tuple):
-        xs = chart.series[0].x
-        shown = _path(_stairs(_points(xs, line.value, frame)))
-        level = next((v for v in reversed(line.value) if v is not None), None)
-    else:
-        level = line.value
-        shown = f"M{frame.left} {frame.y(level):.1f}H{frame.right}"
-    if level is None:
+        return f'<path class="c-{line.kind}" d="{_path(_stairs(_points(chart.series[0].x, line.value, frame)))}"/>'
+    if line.axis == "x":
+        return f'<path class="c-{line.kind}" d="M{frame.x(line.value):.1f} {frame.top}V{frame.bottom}"/>'
+    return f'<path class="c-{line.kind}" d="M{frame.left} {frame.y(line.value):.1f}H{frame.right}"/>'
+
+
+def _line_label(line: RefLine, frame: Frame) -> str:
+    """Its label, on top of the data. Zones have none where labels stand inside: there is no room, and the limits say it."""
+    if line.axis == "x" and not isinstance(line.value, tuple):
+        at = f'x="{frame.x(line.value) + 4:.1f}" y="{frame.top + 11}"'
+        return f'<text class="tick halo" {at}>{escape(line.label)}</text>'
+    values = line.value if isinstance(line.value, tuple) else (line.value,)
+    level = next((v for v in reversed(values) if v is not None), None)
+    if level is None or (frame.inside and line.kind == "zone"):
         return ""
-    return f'<path class="c-{line.kind}" d="{shown}"/>{frame.side_label(line.label, level)}'
+    return frame.side_label(line.label, level)
 
 
 def _guess(guess: Any, frame: Frame) -> str:
@@ -158,30 +164,44 @@ def _guess(guess: Any, frame: Frame) -> str:
 
 
 def _marks(chart: Chart, frame: Frame) -> list[str]:
+    """Shapes, and beside each its word; where a word is long, a number that the list below the drawing explains."""
     out: list[str] = []
     taken: list[tuple[float, float, float]] = []  # where words already stand
+    numbers = legend(chart)
     for mark in chart.marks:
         x, y = frame.x(mark.x), frame.y(mark.y)
-        if mark.kind == "signal":
-            out.append(f'<path class="c-signal" d="M{x:.1f} {y - 7:.1f}l7 7-7 7-7-7Z"/>')
-        elif mark.kind == "excluded":
-            out.append(f'<path class="c-excluded" d="M{x - 4:.1f} {y - 4:.1f}l8 8m0-8l-8 8"/>')
-        else:
-            out.append(f'<circle class="c-note" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
-        half = 3.6 * len(mark.label)
-        if (
-            mark.label
-            and all(abs(x - tx) > half + th + 4 or abs(y - ty) > 16 for tx, ty, th in taken)
-            and len(taken) < 12
-        ):
+        out.append(_SHAPES[mark.kind](x, y))
+        word = str(numbers.get(mark.label, "")) if numbers else mark.label
+        half = 3.6 * len(word) + 2
+        clear = all(abs(x - tx) > half + th + 3 or abs(y - ty) > 16 for tx, ty, th in taken)
+        if word and clear and len(taken) < MOST_WORDS:
             taken.append((x, y, half))
             tx = min(max(x, frame.left + half), frame.right - half)
             css = "c-word-signal" if mark.kind == "signal" else "c-word"
-            above = y - 10 if y - 22 > frame.top else y + 20
-            out.append(
-                f'<text class="{css}" x="{tx:.1f}" y="{above:.1f}" text-anchor="middle">{escape(mark.label)}</text>'
-            )
+            above = y - 11 if y - 24 > frame.top else y + 22
+            at = f'x="{tx:.1f}" y="{above:.1f}"'
+            out.append(f'<text class="{css} halo" {at} text-anchor="middle">{escape(word)}</text>')
     return out
+
+
+MOST_WORDS, SHORT = 12, 14
+_SHAPES: dict[str, Callable[[float, float], str]] = {
+    "signal": lambda x, y: f'<path class="c-signal" d="M{x:.1f} {y - 7:.1f}l7 7-7 7-7-7Z"/>',
+    "excluded": lambda x, y: f'<path class="c-excluded" d="M{x - 4:.1f} {y - 4:.1f}l8 8m0-8l-8 8"/>',
+    "note": lambda x, y: f'<circle class="c-note" cx="{x:.1f}" cy="{y:.1f}" r="5"/>',
+}
+
+
+def legend(chart: Chart) -> dict[str, int]:
+    """Numbers for the marks' words where one of them is too long to stand in a drawing; else nothing."""
+    words = list(dict.fromkeys(mark.label for mark in chart.marks if mark.label))
+    return {word: i + 1 for i, word in enumerate(words)} if any(len(w) > SHORT for w in words) else {}
+
+
+def _explained(chart: Chart) -> SafeString:
+    rows = ((number, word) for word, number in legend(chart).items())
+    items = format_html_join("", '<li><span class="num">{}</span> {}</li>', rows)
+    return format_html('<ul class="mark-list small">{}</ul>', items) if items else SafeString("")
 
 
 def table(chart: Chart, limit: int = 200) -> SafeString:
