@@ -75,7 +75,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "partners:office": ("", "i ... .. .. .. .. +"),
     "people:join": ("", EVERYBODY),
     "people:join-code": ("code", NOBODY),
+    "people:ask-link": ("", "+ →→→ →→ →→ →→ →→ →"),
+    "people:link-sent": ("", EVERYBODY),
+    "people:mailed-link": ("token", ". →→→ →→ →→ →→ →→ →"),
     "people:account": ("", SIGNED_IN),
+    "people:everything": ("", SIGNED_IN),
+    "people:delete": ("", SIGNED_IN),
     "people:demo": ("", NOBODY),
     "people:outbox": ("", NOBODY),
 }
@@ -124,6 +129,7 @@ def _addresses(world: World) -> dict[str, object]:
         "topic": read_as(Bridge, lessons.root / "bridge" / "bridge.yaml").topics[0].id,
         "simulation": lessons.program.front.simulation,
         "code": "ABCD-2345",
+        "token": "AAAA",
         "owner": world.people["owner"],
     }
 

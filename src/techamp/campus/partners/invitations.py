@@ -24,6 +24,11 @@ def open_invitation(code: str) -> Invitation | None:
     return found.select_related("organization", "cohort__institution", "company").first()
 
 
+def is_for(invitation: Invitation, email: str) -> bool:
+    """Whether that address may use it: an invitation may be bound to one."""
+    return not invitation.email or invitation.email == email.lower()
+
+
 def invite(
     organization: Organization,
     *,
@@ -48,9 +53,13 @@ def invite(
 
 @transaction.atomic
 def use(code: str, person: Person) -> Invitation | None:
-    """Place a person where the invitation says. None if it cannot be used any more; using it twice places her once."""
+    """Place a person where the invitation says. None if it cannot be used any more, or is for another address.
+
+    Using it twice places her once. Of two who take the last use at the same time one is placed: the count goes down in
+    the database and only while it is above zero.
+    """
     invitation = open_invitation(code)
-    if invitation is None or (invitation.email and invitation.email != person.email.lower()):
+    if invitation is None or not is_for(invitation, person.email):
         return None
     if invitation.role:
         _role, fresh = Role.objects.get_or_create(

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """People sign in by email."""
+    """People sign in by email. Each comes with her ledger key, which almost every page needs."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        return super().get_queryset().select_related("key")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
         """A person with her ledger key."""
