@@ -32,6 +32,15 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.constants import d4 as d4
     from techamp.subjects.process_control.cusum import CusumChart as CusumChart
     from techamp.subjects.process_control.cusum import cusum_chart as cusum_chart
+    from techamp.subjects.process_control.distributions.box_cox import BoxCox as BoxCox
+    from techamp.subjects.process_control.distributions.box_cox import box_cox_power as box_cox_power
+    from techamp.subjects.process_control.distributions.families import Fit as Fit
+    from techamp.subjects.process_control.distributions.families import fit_family as fit_family
+    from techamp.subjects.process_control.distributions.goodness import Goodness as Goodness
+    from techamp.subjects.process_control.distributions.goodness import fit_families as fit_families
+    from techamp.subjects.process_control.distributions.goodness import goodness_of_fit as goodness_of_fit
+    from techamp.subjects.process_control.distributions.goodness import normality_test as normality_test
+    from techamp.subjects.process_control.distributions.goodness import sample_quantile as sample_quantile
     from techamp.subjects.process_control.estimated_limits import conditional_run_lengths as conditional_run_lengths
     from techamp.subjects.process_control.ewma import ewma_chart as ewma_chart
     from techamp.subjects.process_control.formulas import Formula as Formula
@@ -62,6 +71,10 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.multivariate import MultivariateChart as MultivariateChart
     from techamp.subjects.process_control.multivariate import hotelling_chart as hotelling_chart
     from techamp.subjects.process_control.multivariate import mewma_chart as mewma_chart
+    from techamp.subjects.process_control.nonnormal_capability import PercentileCapability as PercentileCapability
+    from techamp.subjects.process_control.nonnormal_capability import TransformedCapability as TransformedCapability
+    from techamp.subjects.process_control.nonnormal_capability import box_cox_capability as box_cox_capability
+    from techamp.subjects.process_control.nonnormal_capability import percentile_capability as percentile_capability
     from techamp.subjects.process_control.operating_characteristic import count_miss as count_miss
     from techamp.subjects.process_control.operating_characteristic import x_bar_miss as x_bar_miss
     from techamp.subjects.process_control.process_capability import Capability as Capability
@@ -116,6 +129,21 @@ _HOME = {
         "CusumChart",
         "cusum_chart",
     ),
+    "distributions.box_cox": (
+        "BoxCox",
+        "box_cox_power",
+    ),
+    "distributions.families": (
+        "Fit",
+        "fit_family",
+    ),
+    "distributions.goodness": (
+        "Goodness",
+        "fit_families",
+        "goodness_of_fit",
+        "normality_test",
+        "sample_quantile",
+    ),
     "estimated_limits": ("conditional_run_lengths",),
     "ewma": ("ewma_chart",),
     "formulas": (
@@ -159,6 +187,12 @@ _HOME = {
         "MultivariateChart",
         "hotelling_chart",
         "mewma_chart",
+    ),
+    "nonnormal_capability": (
+        "PercentileCapability",
+        "TransformedCapability",
+        "box_cox_capability",
+        "percentile_capability",
     ),
     "operating_characteristic": (
         "count_miss",
