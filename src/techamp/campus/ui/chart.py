@@ -133,7 +133,7 @@ def _line(line: RefLine, chart: Chart, frame: Frame) -> str:
 
 
 def _line_label(line: RefLine, frame: Frame) -> str:
-    """Its label, on top of the data. Zones have none where labels stand inside: there is no room, and the limits say it."""
+    """Its label, on top of the data. Zones have none where labels stand inside: there is no room for them."""
     if line.axis == "x" and not isinstance(line.value, tuple):
         at = f'x="{frame.x(line.value) + 4:.1f}" y="{frame.top + 11}"'
         return f'<text class="tick halo" {at}>{escape(line.label)}</text>'
@@ -216,13 +216,14 @@ def table(chart: Chart, limit: int = 200) -> SafeString:
     head = "".join(f'<th class="n" scope="col">{escape(h)}</th>' for h in heads)
     rows = []
     for x in xs[:limit]:
-        name = chart.x_names[int(x)] if chart.x_names and 0 <= x < len(chart.x_names) and x == int(x) else f"{x:g}"
-        cells = "".join(f'<td class="n">{escape(_cell(column.get(x)))}</td>' for column in columns)
-        rows.append(f'<tr><th class="n" scope="row">{escape(name)}</th>{cells}</tr>')
+        is_named = chart.x_names and 0 <= x < len(chart.x_names) and x == int(x)
+        name = escape(chart.x_names[int(x)]) if is_named else f"{x:g}"
+        cells = "".join([f'<td class="n">{_cell(column.get(x))}</td>' for column in columns])
+        rows.append(f'<tr><th class="n" scope="row">{name}</th>{cells}</tr>')
     for line in chart.lines:
         if not isinstance(line.value, tuple):
             head_cell = f'<th class="n" scope="row">{escape(line.label)}</th>'
-            rows.append(f'<tr>{head_cell}<td class="n">{escape(_cell(line.value))}</td></tr>')
+            rows.append(f'<tr>{head_cell}<td class="n">{_cell(line.value)}</td></tr>')
     more = len(xs) - limit
     note = f"<p class='small soft'>{escape(_('%(n)d more rows are not shown.') % {'n': more})}</p>" if more > 0 else ""
     return mark_safe(
@@ -232,6 +233,7 @@ def table(chart: Chart, limit: int = 200) -> SafeString:
 
 
 def _cell(value: Any) -> str:
+    """A number or a dash: nothing in it needs escaping."""
     if value is None:
         return "–"
     if isinstance(value, float) and value != int(value):
