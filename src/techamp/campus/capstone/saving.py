@@ -76,9 +76,9 @@ def read_saving(typed: Mapping[str, str]) -> Saving:
             faults.append(Fault(str(label), _("must not be below 0"), text[:40], _("Enter 0 or more.")))
         else:
             numbers[name] = number
-    for name, label in (("what", _("What is counted")), ("method", _("How it was measured"))):
+    for name, said in (("what", _("What is counted")), ("method", _("How it was measured"))):
         if not typed.get(name, "").strip():
-            faults.append(Fault(label, _("must be filled"), "", _("One sentence is enough.")))
+            faults.append(Fault(said, _("must be filled"), "", _("One sentence is enough.")))
     if faults:
         raise InvalidInput.many(faults)
     return Saving(what=typed["what"].strip()[:200], method=typed["method"].strip()[:2000], **numbers)

@@ -18,7 +18,7 @@ from techamp.campus.capstone.models import Project
 from techamp.campus.capstone.saving import FIELDS, saving_of
 from techamp.campus.data.models import Dataset
 from techamp.campus.learning.progress import progress_of
-from techamp.campus.partners.access import own_key, standing
+from techamp.campus.partners.access import asking, own_key, standing
 from techamp.campus.partners.models import Role
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import InvalidInput, registry
@@ -28,7 +28,7 @@ from techamp.contract import InvalidInput, registry
 def home(request: HttpRequest) -> HttpResponse:
     """A learner's projects and the start of a new one; a mentor's projects."""
     own = standing(request)
-    mentored = Project.objects.filter(mentor=request.user).select_related("owner", "company").order_by("-touched")
+    mentored = Project.objects.filter(mentor=asking(request)).select_related("owner", "company").order_by("-touched")
     if not own.is_learner and Role.Kind.MENTOR not in own.role_kinds:
         raise Http404("No capstone here.")
     context: dict[str, Any] = {
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if own.enrollment:
         context |= {
-            "projects": Project.objects.filter(owner=request.user).order_by("-touched"),
+            "projects": Project.objects.filter(owner=asking(request)).order_by("-touched"),
             "enrollment": own.enrollment,
         }
     if request.method == "POST" and own.enrollment:
@@ -72,7 +72,7 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _own_dataset(request: HttpRequest, uid: str) -> Dataset:
     try:
-        found = Dataset.objects.filter(owner=request.user, uid=UUID(uid)).first()
+        found = Dataset.objects.filter(owner=asking(request), uid=UUID(uid)).first()
     except ValueError:
         found = None
     if found is None:
@@ -103,7 +103,7 @@ _OWNER = {
 _MENTOR = {
     "agree": lambda request, p: actions.agree(p),
     "reopen": lambda request, p: actions.reopen(p),
-    "sign": lambda request, p: actions.sign(p, by=request.user, note=request.POST.get("note", "")),
+    "sign": lambda request, p: actions.sign(p, by=asking(request), note=request.POST.get("note", "")),
 }
 
 
@@ -120,7 +120,7 @@ def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
         "milestones": [(m, i < here, i == here) for i, m in enumerate(lessons.program.capstone)],
         "datasets": datasets.values(), "studies": studies,
         "study_ids": [registry.study(i) for i in registry.study_ids()],
-        "mine": Dataset.objects.filter(owner=request.user).exclude(uid__in=found.datasets) if is_owner else [],
+        "mine": Dataset.objects.filter(owner=asking(request)).exclude(uid__in=found.datasets) if is_owner else [],
         "saving": saving_of(found.saving), "form": {"title": found.title, **found.charter, **found.saving},
         "mentor_name": found.mentor.name if found.mentor else "–", "fields": FIELDS,
         "skills": [lessons.skills[s] for s in levels if s in lessons.skills],

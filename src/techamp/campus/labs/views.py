@@ -23,7 +23,7 @@ from techamp.campus.labs.models import Booking, LabSession
 from techamp.campus.labs.sheet import lab_at, labs, sheet_of
 from techamp.campus.learning.home import url_of
 from techamp.campus.learning.models import Attempt
-from techamp.campus.partners.access import looked_at, own_key, standing
+from techamp.campus.partners.access import asking, looked_at, own_key, standing
 from techamp.campus.partners.models import Organization
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
@@ -48,7 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
         .order_by("started")
         .values_list("place", "result")
     )
-    seats = {b.session.place: b.session for b in Booking.objects.filter(person=request.user).select_related("session")}
+    seats = {
+        b.session.place: b.session for b in Booking.objects.filter(person=asking(request)).select_related("session")
+    }
     rows = [(lab, url_of(lab), state.get(lab.place), seats.get(lab.place)) for lab in mine]
     return render(request, "labs/home.html", {"title": _("Labs"), "rows": rows, "now": timezone.now()})
 
@@ -59,7 +61,7 @@ def _coordinator_home(request: HttpRequest, own: list[Organization]) -> HttpResp
     if request.method == "POST":
         try:
             session = actions.offer(
-                institution, by=request.user, place=typed.get("place", ""), starts=_moment(typed.get("starts", "")),
+                institution, by=asking(request), place=typed.get("place", ""), starts=_moment(typed.get("starts", "")),
                 where=typed.get("where", ""), seats=typed_whole(typed.get("seats", "")) or 0,
                 said=typed.get("starts", "")[:40],
             )  # fmt: skip
@@ -116,7 +118,7 @@ def _sheet_context(request: HttpRequest, activity: schema.Lab) -> dict[str, Any]
         ahead = LabSession.objects.filter(
             institution=own.enrollment.cohort.institution, place=activity.place, starts__gte=timezone.now()
         )
-        mine = set(Booking.objects.filter(person=request.user).values_list("session_id", flat=True))
+        mine = set(Booking.objects.filter(person=asking(request)).values_list("session_id", flat=True))
         sessions = [(s, s.seats - s.bookings.count(), s.pk in mine) for s in ahead.order_by("starts")]
     return {
         "title": sheet.lab.title, "activity": activity, "sheet": sheet, "judged": judged, "state": state,
@@ -143,7 +145,8 @@ def _typed_rows(
 
 def _study_link(request: HttpRequest, data: schema.LabData | None, state: dict[str, Any], activity: schema.Lab) -> str:
     """Where her readings wait for her; "" before she saved any, and once she deleted them."""
-    if data is None or not Dataset.objects.filter(owner=request.user, uid=state.get("dataset")).exists():
+    uid = state.get("dataset", "")
+    if data is None or not uid or not Dataset.objects.filter(owner=asking(request), uid=uid).exists():
         return ""
     from urllib.parse import urlencode
 
@@ -177,11 +180,11 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
     if lab is None:
         raise Http404("This lab is no longer taught.")
     if request.POST.get("do") == "give-back":
-        if actions.give_back(found, request.user):  # type: ignore[arg-type]
+        if actions.give_back(found, asking(request)):
             messages.success(request, _("Your seat is free again."))
         else:
             messages.error(request, _("The session has begun; the seat stays yours."))
-    elif actions.book(found, request.user) is None:  # type: ignore[arg-type]
+    elif actions.book(found, asking(request)) is None:
         messages.error(request, _("All seats are taken, or the session has begun. Choose another one."))
     else:
         messages.success(request, _("Booked. It stands on your week."))
@@ -199,19 +202,19 @@ def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     key = enrollment.person.key
     if request.method == "POST":
         attempt = actions.sign_off(
-            key, lab, by=request.user, institution=found.institution, ticked=request.POST.getlist("ticked"),  # type: ignore[arg-type]
+            key, lab, by=asking(request), institution=found.institution, ticked=request.POST.getlist("ticked"),
             note=request.POST.get("note", ""),
         )  # fmt: skip
         words = _("Signed.") if attempt.result == "passed" else _("Kept as not yet. What is missing is on her page.")
         messages.success(request, words)
         return redirect("labs:session", uid)
     looked_at(request, key)
-    attempt = actions.newest(key, lab)
+    known = actions.newest(key, lab)
     rubric = sheet_of(lab).lab.rubric
-    if attempt and (not attempt.finished or attempt.result == "passed"):
-        rubric = schema.LabSheet.model_validate(attempt.realized).rubric
+    if known and (not known.finished or known.result == "passed"):
+        rubric = schema.LabSheet.model_validate(known.realized).rubric
     context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person,
-               "attempt": attempt, "rubric": rubric, "ticked": attempt.state.get("ticked", []) if attempt else [],
+               "attempt": known, "rubric": rubric, "ticked": known.state.get("ticked", []) if known else [],
                "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[uid])),
                           (enrollment.person.name, "")]}  # fmt: skip
     return render(request, "labs/sign.html", context)

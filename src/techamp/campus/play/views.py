@@ -18,7 +18,7 @@ from techamp.campus.learning import plant
 from techamp.campus.learning.home import url_of
 from techamp.campus.learning.models import Attempt
 from techamp.campus.learning.text import render_markdown
-from techamp.campus.partners.access import own_key, standing
+from techamp.campus.partners.access import asking, own_key, standing
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.play import actions, challenges
 from techamp.campus.play.bench import Bench, bench_of, pairs
@@ -254,7 +254,7 @@ def _plant_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) 
     query = urlencode({"study": activity.study.id, "from": activity.place, **activity.study.settings})
     done = Attempt.objects.filter(key=key, place=activity.place, kind="study").order_by("-started").first()
     again = ""
-    if done and Dataset.objects.filter(owner=request.user, uid=done.state["dataset"]).exists():
+    if done and Dataset.objects.filter(owner=asking(request), uid=done.state["dataset"]).exists():
         again = f"{reverse('data:study', args=[done.state['dataset'], activity.study.id])}?{query}"
     context = {"study": registry.study(activity.study.id), "study_link": f"{reverse('data:home')}?{query}"}
     return context | {"done": done, "again": again}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from techamp.campus.learning.models import Attempt
 from techamp.campus.learning.progress import Plan, Progress, plan_of, progress_of_many
 from techamp.campus.partners.models import Enrollment
@@ -46,7 +48,8 @@ class Position:
 
 
 def positions(enrollments: list[Enrollment], today: date) -> list[Position]:
-    """All rows, who needs help first, then by name. Four queries for any number of learners."""
+    """All rows, who needs help first, then by name. Five queries for any number of learners."""
+    prefetch_related_objects(enrollments, "extensions")
     keys = [e.person.key for e in enrollments]
     progress = progress_of_many(keys)
     attempts: dict[object, list[Attempt]] = {key.pk: [] for key in keys}

@@ -20,7 +20,7 @@ from techamp.campus.learning import ledger
 from techamp.campus.learning.home import url_of
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.learning.text import render_markdown
-from techamp.campus.partners.access import cohort_to_teach, learner_to_teach, looked_at, standing
+from techamp.campus.partners.access import asking, cohort_to_teach, learner_to_teach, looked_at, standing
 from techamp.campus.partners.invitations import invite
 from techamp.campus.partners.models import Cohort, Enrollment, Organization, Role
 from techamp.campus.people.models import Person
@@ -29,6 +29,7 @@ from techamp.campus.play.conversation import scene
 from techamp.campus.play.views import verdicts_of
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.program.schema import Talk
+from techamp.campus.teaching.extensions import asks_of
 from techamp.campus.teaching.position import positions
 from techamp.campus.ui.numbers import typed_whole
 from techamp.contract import InputField, registry
@@ -44,7 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     for cohort in Cohort.objects.filter(institution__in=own).select_related("institution").order_by("-starts"):
         people = positions(_enrollments(cohort), today)
         rows.append((cohort, (today - cohort.starts).days // 7 + 1, len(people), [p for p in people if p.stuck]))
-    return render(request, "teaching/home.html", {"title": _("Cohorts"), "rows": rows})
+    context = {"title": _("Cohorts"), "rows": rows, "asks": asks_of(own, today)}
+    return render(request, "teaching/home.html", context)
 
 
 def _enrollments(cohort: Cohort) -> list[Enrollment]:
@@ -76,7 +78,7 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = cohort_to_teach(request, uid)
     company = Organization.objects.filter(kind="company", slug=request.POST.get("company", "")).first()
     count = min(200, max(1, typed_whole(request.POST.get("uses", "")) or 1))
-    made = invite(found.institution, by=request.user, cohort=found, company=company, uses=count)  # type: ignore[arg-type]
+    made = invite(found.institution, by=asking(request), cohort=found, company=company, uses=count)
     link = request.build_absolute_uri(reverse("people:join-code", args=[made.code]))
     messages.success(request, _("Code %(code)s, link %(link)s") % {"code": made.code, "link": link})
     return redirect("teaching:cohort", uid)
@@ -115,7 +117,7 @@ def _change(request: HttpRequest, enrollment: Enrollment) -> list[str]:
         faults.append(_("Reason: must be filled. The learner reads it; one sentence is enough."))
     if not faults:
         ledger.override(
-            enrollment.person.key, post["skill"], post["level"], by=request.user,  # type: ignore[arg-type]
+            enrollment.person.key, post["skill"], post["level"], by=asking(request),
             organization=enrollment.cohort.institution, reason=post["reason"],
         )  # fmt: skip
     return faults
@@ -153,7 +155,15 @@ def attempt_url(attempt: Attempt) -> str:
 
 
 SHOWN = {
-    "capstone", "challenge", "conversation", "explanation", "lab", "lecture", "prediction", "question", "simulation",
+    "capstone",
+    "challenge",
+    "conversation",
+    "explanation",
+    "lab",
+    "lecture",
+    "prediction",
+    "question",
+    "simulation",
     "study",
 }
 
