@@ -10,19 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class SignIn:
-    """One demo person."""
+    """One demo person. ``role`` in ``organization`` (its slug); both blank for learners."""
 
     email: str
     name: str
     what: str | Promise
+    role: str = ""
+    organization: str = ""
 
 
 SIGN_INS = (
-    SignIn("ana@demo.techamp.example", "Ana Alvarez", _("Learner in the middle: nine weeks in, on night shift")),
+    SignIn("ana@demo.techamp.example", "Ana Alvarez", _("Learner in the middle: week 4, learns after the night shift")),
     SignIn("ben@demo.techamp.example", "Ben Boone", _("Learner, fresh: joined today")),
-    SignIn("ines@demo.techamp.example", "Ines Ito", _("Instructor at the college")),
-    SignIn("carl@demo.techamp.example", "Carl Cole", _("Lab coordinator at the college")),
-    SignIn("mia@demo.techamp.example", "Mia Moreau", _("Mentor in the company")),
-    SignIn("dora@demo.techamp.example", "Dora Dean", _("Company contact")),
-    SignIn("omar@demo.techamp.example", "Omar Odell", _("Program office")),
-)
+    SignIn("ines@demo.techamp.example", "Ines Ito", _("Instructor of their college"), "instructor", "merrimack"),
+    SignIn("carl@demo.techamp.example", "Carl Cole", _("Lab coordinator of that college"), "coordinator", "merrimack"),
+    SignIn("mia@demo.techamp.example", "Mia Moreau", _("Mentor in Ana's company"), "mentor", "pawtucket-motion"),
+    SignIn("dora@demo.techamp.example", "Dora Dean", _("Contact of Ana's company"), "company", "pawtucket-motion"),
+    SignIn("omar@demo.techamp.example", "Omar Odell", _("Program office"), "office", "office"),
+    SignIn(
+        "sam@demo.techamp.example", "Sam Sato", _("Instructor of another college: sees nobody of the above"),
+        "instructor", "scioto",
+    ),
+)  # fmt: skip

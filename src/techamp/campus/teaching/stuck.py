@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,20 +58,17 @@ def _practice(title: str, place: str, rows: list[Attempt]) -> Reason | None:
     if len(wrong) < MISSED:
         return None
     words = _("%(wrong)d of the last %(all)d answers were wrong.") % {"wrong": len(wrong), "all": len(counted)}
-    slips = Counter(slip for a in wrong if (slip := misconception_of(a)))
-    if slips and (common := slips.most_common(1)[0])[1] > 1:
-        words += " " + _("%(n)d times: %(what)s") % {"n": common[1], "what": common[0]}
+    found = [slip for a in wrong if (slip := misconception_of(a))]
+    if found and (common := Counter(slip for slip, _said in found).most_common(1)[0])[1] > 1:
+        words += " " + _("%(n)d times: %(what)s") % {"n": common[1], "what": dict(found[::-1])[common[0]]}
     return Reason(title, words, place, wrong[0].pk)
 
 
-def misconception_of(attempt: Attempt) -> str:
-    """What the last answer betrayed, in the words that the learner was given; "" for none."""
+def misconception_of(attempt: Attempt) -> tuple[str, str] | None:
+    """(item and id, words) of what the last answer betrayed, as the learner was told; None for nothing that we know."""
     answers = attempt.state.get("answers", [])
     id = answers[-1].get("misconception") if answers else None
-    for slip in attempt.realized.get("misconceptions", []):
-        if id and slip.get("id") == id:
-            return str(slip.get("says", id))
-    return str(id or "")
+    return (f"{attempt.item} {id}", unescape(strip_tags(answers[-1].get("says") or id))) if id else None
 
 
 def _challenge(place: str, rows: list[Attempt]) -> Reason | None:
