@@ -82,7 +82,7 @@ class Chart(_Plain):
     marks: tuple[Mark, ...] = ()
     words: str = ""
     equation: str = ""  # plain text, with this run's numbers: "UCL = x̄ + 3·σ̂ = 50.81 + 3·1.66 = 55.81"
-    x_names: tuple[str, ...] = ()  # category names for x = 0, 1, 2 … (bars), or one name per point (row, time)
+    x_names: tuple[str, ...] = ()  # a name for each x of the first series
     equal_axes: bool = False  # one unit is as long on x as on y (a target seen from above)
     zero: bool = False  # the y axis must include zero
 

@@ -14,6 +14,7 @@ from techamp.contract import Chart
 
 CHARACTER = 7.4  # px of one digit of the 12 px tick font
 LABEL = 6.8  # px of one letter of the 13 px label font, on average
+ROW = 15  # px between two rows of names
 ROOMY = 460  # px; below, labels of lines stand inside
 
 
@@ -34,6 +35,7 @@ class Frame:
     chart: Chart
     x_ticks: list[float]
     y_ticks: list[float]
+    stagger: bool = False  # names along x stand in two rows, in turn
     inside: bool = False  # labels of lines stand inside the drawing, not in a margin of their own
     _sides: list[float] = field(default_factory=list)
 
@@ -77,23 +79,26 @@ class Frame:
             out.append(f'<text class="tick" {at} text-anchor="end">{text}</text>')
         out.append(f'<path class="c-axis" d="M{self.left} {self.top}V{self.bottom}H{self.right}"/>')
         digits = tick_decimals(self.x_ticks)
-        for tick in self.x_ticks:
+        for i, tick in enumerate(self.x_ticks):
             text = escape(self._x_text(tick, digits))
-            at = f'x="{self.x(tick):.1f}" y="{self.bottom + 16:.1f}"'
+            row = ROW * (i % 2) if self.stagger else 0
+            at = f'x="{self.x(tick):.1f}" y="{self.bottom + 16 + row:.1f}"'
             out.append(f'<text class="tick" {at} text-anchor="middle">{text}</text>')
         unit = f" ({chart.x_unit})" if chart.x_unit else ""
         middle = (self.left + self.right) / 2
-        at = f'x="{middle:.1f}" y="{self.bottom + 34:.1f}"'
+        at = f'x="{middle:.1f}" y="{self.bottom + 34 + (ROW if self.stagger else 0):.1f}"'
         out.append(f'<text {at} text-anchor="middle">{escape(chart.x_label + unit)}</text>')
         unit = f" ({chart.y_unit})" if chart.y_unit else ""
         out.append(f'<text x="2" y="12">{escape(chart.y_label + unit)}</text>')
         return "".join(out)
 
     def _x_text(self, tick: float, digits: int) -> str:
-        names = self.chart.x_names
-        if names and tick == int(tick) and 0 <= tick < len(names):
-            return names[int(tick)]
-        return tick_text(tick, digits)
+        return names_of(self.chart).get(tick) or tick_text(tick, digits)
+
+
+def names_of(chart: Chart) -> dict[float, str]:
+    """x → its name, where the chart has names."""
+    return dict(zip(chart.series[0].x, chart.x_names, strict=False)) if chart.series else {}
 
 
 def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any = None) -> Frame:
@@ -115,18 +120,29 @@ def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any
         right = left + (bottom - top) if bottom - top < right - left else right
         x_low, x_high, y_low, y_high = _equal(x_low, x_high, y_low, y_high, (right - left) / (bottom - top))
         y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
-    frame = Frame(width, height, left, right, top, bottom, x_low, x_high, y_low, y_high, chart, [], y_ticks, inside)
+    stagger = _needs_two_rows(chart, right - left)
+    height += ROW if stagger else 0
+    frame = Frame(
+        width, height, left, right, top, bottom, x_low, x_high, y_low, y_high, chart, [], y_ticks, stagger, inside
+    )  # fmt: skip
     frame.x_ticks = _x_ticks(frame)
     return frame
 
 
+def _needs_two_rows(chart: Chart, room: float) -> bool:
+    """Whether the names of bars fit only in two rows, in turn. Names of many points are thinned instead."""
+    names = names_of(chart).values()
+    bars = any(s.shape == "bars" for s in chart.series)
+    return bars and bool(names) and len(names) * (max(map(len, names)) * CHARACTER + 10) > room
+
+
 def _x_ticks(frame: Frame) -> list[float]:
     room = frame.right - frame.left
-    names = frame.chart.x_names
+    names = names_of(frame.chart)
     if names:
-        widest = max(len(n) for n in names) * CHARACTER + 10
-        step = max(1, math.ceil(len(names) * widest / room))
-        return [float(i) for i in range(0, len(names), step) if frame.x_low <= i <= frame.x_high]
+        widest = max(len(n) for n in names.values()) * CHARACTER + 10
+        rows = 2 if frame.stagger else 1
+        return list(names)[:: max(1, math.ceil(len(names) * widest / room / rows))]
     whole = all(float(x).is_integer() for s in frame.chart.series for x in s.x)
     found = [t for t in ticks(frame.x_low, frame.x_high, max(3, int(room / 70))) if frame.x_low <= t <= frame.x_high]
     return [t for t in found if t.is_integer()] if whole else found

@@ -9,7 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from techamp.campus.ui.axes import Frame, frame_of
+from techamp.campus.ui.axes import Frame, frame_of, names_of
 from techamp.campus.ui.numbers import plain_number
 from techamp.contract import Chart, RefLine, Series
 
@@ -215,9 +215,9 @@ def table(chart: Chart, limit: int = 200) -> SafeString:
     ]
     head = "".join(f'<th class="n" scope="col">{escape(h)}</th>' for h in heads)
     rows = []
+    names = names_of(chart)
     for x in xs[:limit]:
-        is_named = chart.x_names and 0 <= x < len(chart.x_names) and x == int(x)
-        name = escape(chart.x_names[int(x)]) if is_named else f"{x:g}"
+        name = escape(names.get(x) or f"{x:g}")
         cells = "".join([f'<td class="n">{_cell(column.get(x))}</td>' for column in columns])
         rows.append(f'<tr><th class="n" scope="row">{name}</th>{cells}</tr>')
     for line in chart.lines:
