@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -13,11 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from techamp.campus.labs.calendar import booked
-from techamp.campus.learning.home import also_this_week, next_thing
+from techamp.campus.learning.home import Thing, also_this_week, next_thing
 from techamp.campus.learning.models import Evidence
+from techamp.campus.learning.more_time import NEAR, tight_ones
 from techamp.campus.learning.progress import plan_of, progress_of
+from techamp.campus.learning.shorter import redo_thing
 from techamp.campus.learning.wheel import wheel_of
 from techamp.campus.partners.access import learners_only, own_key, standing
+from techamp.campus.people.models import LedgerKey
+from techamp.campus.practice.redo import queue_of
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 
@@ -48,12 +53,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "enrollment": own.enrollment,
         "plan": plan,
         "next": next_thing(own_key(request), plan, progress),
-        "also": also_this_week(plan, progress, booked(request.user)),
+        "also": _redo(own_key(request), today) + also_this_week(plan, progress, booked(request.user)),
+        "tight": tight_ones(plan.modules, own.enrollment, today),
         "wheel": wheel_of(own.enrollment.spokes, progress),
         "skills": _skills(progress.levels),
         "today": today,
     }
     return render(request, "learning/home.html", context)
+
+
+def _redo(key: LedgerKey, today: date) -> list[Thing]:
+    """A line for what is due again, when something is."""
+    queue = queue_of(key, today)
+    return [redo_thing(queue)] if queue.due else []
 
 
 def _skills(levels: dict[str, str]) -> list[tuple[schema.Skill, str]]:
@@ -101,10 +113,11 @@ def module(request: HttpRequest, subject: str, module: str) -> HttpResponse:
     found = _module(subject, module)
     progress = progress_of(own_key(request))
     own = standing(request)
-    due = None
+    due, tight, today = None, None, timezone.localdate()
     if own.enrollment:
-        plan = plan_of(own.enrollment, progress, timezone.localdate())
+        plan = plan_of(own.enrollment, progress, today)
         due = next((d for d in plan.modules if d.module is found), None)
+        tight = next(iter(tight_ones([due] if due else [], own.enrollment, today, NEAR)), None)
     rows = [(a, progress.is_done(a), progress.is_begun(a)) for a in found.activities]
     first_open = next((a for a, done, _begun in rows if not done), None)
     lessons = curriculum()
@@ -115,6 +128,7 @@ def module(request: HttpRequest, subject: str, module: str) -> HttpResponse:
         "rows": rows,
         "next": first_open,
         "due": due,
+        "tight": tight,
         "skills": [(lessons.skills[s], progress.levels.get(s, "")) for s in found.skills],
         "crumbs": [(_("Map"), "/map/"), (lessons.subjects[subject].name, f"/program/{subject}/"), (found.title, "")],
     }

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from techamp.campus.partners.models import Cohort, Enrollment, Organization, Role
+from techamp.campus.partners.models import Cohort, Enrollment, Extension, Organization, Role
 from techamp.campus.partners.standing import Standing, standing_of
 from techamp.campus.people.models import AccessRecord, LedgerKey, Person
 
@@ -73,6 +73,16 @@ def learner_to_teach(request: HttpRequest, uid: UUID) -> Enrollment:
         raise Http404("No such learner.")
     looked_at(request, found.person.key)
     return found
+
+
+def extension_to_answer(request: HttpRequest, id: UUID) -> Extension:
+    """What a learner of her institution asks for, for an instructor, or 404."""
+    own = standing(request).organizations(Role.Kind.INSTRUCTOR)
+    found = Extension.objects.filter(pk=id, enrollment__cohort__institution__in=own)
+    extension = found.select_related("enrollment__cohort", "enrollment__person").first()
+    if extension is None:
+        raise Http404("Nobody asks for this.")
+    return extension
 
 
 def looked_at(request: HttpRequest, key: LedgerKey) -> None:

@@ -99,10 +99,15 @@ class Enrollment(models.Model):
         return f"{self.person} in {self.cohort}"
 
     @cached_property
+    def asked_for(self) -> list[Extension]:
+        """Her extensions, oldest first; read once for each object."""
+        return sorted(self.extensions.all(), key=lambda extension: extension.asked)
+
+    @property
     def extra_days(self) -> dict[str, int]:
-        """Days that granted extensions add to a module's date, by "<subject>/<module>"; read once for each object."""
+        """Days that granted extensions add to a module's date, by "<subject>/<module>"."""
         extra: dict[str, int] = {}
-        for extension in self.extensions.all():
+        for extension in self.asked_for:
             if extension.granted:
                 extra[extension.place] = extra.get(extension.place, 0) + extension.days
         return extra

@@ -62,7 +62,7 @@ def office(request: HttpRequest) -> HttpResponse:
 
 
 def _cohort_row(cohort: Cohort, today: object) -> dict[str, object]:
-    enrollments = list(cohort.enrollments.select_related("person__key", "cohort"))
+    enrollments = list(cohort.enrollments.select_related("person__key", "cohort").prefetch_related("extensions"))
     progress = progress_of_many([e.person.key for e in enrollments])
     plans = [plan_of(e, progress[e.person.key.pk], today) for e in enrollments]  # type: ignore[arg-type]
     levels: dict[str, int] = {}

@@ -28,6 +28,11 @@ def folder() -> Path:
     return curriculum().root / "bridge"
 
 
+def has_entry_check() -> bool:
+    """Whether this curriculum has one."""
+    return (folder() / "bridge.yaml").exists()
+
+
 def bridge() -> Bridge:
     """bridge.yaml, or 404 for a curriculum without one."""
     path = folder() / "bridge.yaml"

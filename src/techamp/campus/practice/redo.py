@@ -1,13 +1,17 @@
-"""What she missed comes back, spaced: which items are due again today. A pure function of her answers; nothing is stored.
+"""What she missed comes back, spaced: which items are due again today. Pure: from her answers; nothing is stored.
 
 An item that was answered wrong is due again one day later. Each right answer on or after that day sends it further
 away, and after the last interval it leaves; a wrong answer sends it back to the first. A right answer *before* its
 day moves nothing: it shows what is fresh, not what lasts.
 
 The days 1, 3, 7 and ten items a day are our choice. Spacing helps (g = 0.74 over massed practice in 29 studies,
-Latimier, Peyre and Ramus 2021, doi:10.1007/s10648-020-09572-8); whether intervals should grow is open there, but growing
-ones kept recall higher along the way (Kang et al. 2014, doi:10.3758/s13423-014-0636-z). To bring an item back until it was
-right in several sessions is successive relearning (Rawson, Dunlosky and Sciartelli 2013, doi:10.1007/s10648-013-9240-4).
+Latimier, Peyre and Ramus 2021, doi:10.1007/s10648-020-09572-8). Whether intervals should grow is open there; growing
+ones kept recall higher along the way (Kang et al. 2014, doi:10.3758/s13423-014-0636-z). To bring an item back until
+it was right in several sessions is successive relearning (Rawson, Dunlosky and Sciartelli 2013,
+doi:10.1007/s10648-013-9240-4).
+
+Only sets of her modules come back. The entry check finds what to brush up and is not a test to pass; its bridge pages
+stay on their own list until they were right.
 """
 
 from __future__ import annotations
