@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.people.models import LedgerKey
@@ -88,7 +89,7 @@ def past_at(key: LedgerKey, place: str) -> list[Answered]:
 def _past(attempts: QuerySet[Attempt]) -> dict[str, list[Answered]]:
     rows = attempts.exclude(finished=None).order_by("started", "pk")
     found: dict[str, list[Answered]] = {}
-    parts = ("realized__stage", "realized__kind", "realized__skill")
+    parts = (KT("realized__stage"), KT("realized__kind"), KT("realized__skill"))  # as text: nothing to parse
     for place, item, result, stage, kind, skill in rows.values_list("place", "item", "result", *parts):
         found.setdefault(place, []).append(Answered(item, stage, kind, skill, result))
     return found
