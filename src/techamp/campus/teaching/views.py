@@ -30,7 +30,6 @@ from techamp.campus.play.views import verdicts_of
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.program.schema import Talk
 from techamp.campus.teaching.extensions import asks_of
-from techamp.campus.teaching.extensions import asks_of
 from techamp.campus.teaching.position import positions
 from techamp.campus.ui.numbers import typed_whole
 from techamp.contract import InputField, registry
