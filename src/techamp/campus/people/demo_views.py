@@ -32,6 +32,7 @@ def demo_only(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
 def demo(request: HttpRequest) -> HttpResponse:
     """Look around as one of the made-up people; who was deleted is not offered any more."""
     from techamp.campus.demo.people import SIGN_INS
+    from techamp.campus.demo.welcome import open_code
 
     there = set(Person.objects.filter(email__in=[s.email for s in SIGN_INS]).values_list("email", flat=True))
     if request.method == "POST":
@@ -40,12 +41,17 @@ def demo(request: HttpRequest) -> HttpResponse:
             raise Http404("No such demo person.")
         login(request, Person.objects.get(email=email), backend=BACKEND)
         return redirect("learning:home")
-    context = {"title": _("Demo campus"), "sign_ins": [s for s in SIGN_INS if s.email in there]}
+    offered = [s for s in SIGN_INS if s.email in there]
+    context = {"title": _("Demo campus"), "sign_ins": offered, "code": open_code()}
     return render(request, "people/demo.html", context)
 
 
 @demo_only
 def outbox(request: HttpRequest) -> HttpResponse:
     """The demo's mails, newest first."""
+    from techamp.campus.demo.welcome import at_this_address
+
     mails = OutboxMail.objects.order_by("-at", "-pk")[:50]
+    for mail in mails:
+        mail.body = at_this_address(mail.body, request)
     return render(request, "people/outbox.html", {"title": _("Outbox"), "mails": mails})

@@ -25,10 +25,11 @@ SECRET = {"people.Person.password", "mfa.Authenticator.data", "account.EmailConf
 def export(person: Person, now: datetime) -> IO[bytes]:
     """An open zip file, at its beginning; it is gone when it is closed."""
     rows = rows_of(person)
+    hers = {(model, row.pk) for model, found in rows.items() for row in found}
     record = {
         "made": now,
         "person": {"name": person.name, "email": person.email},
-        "records": {model._meta.label: [_plain(row, rows) for row in found] for model, found in rows.items()},
+        "records": {model._meta.label: [_plain(row, hers) for row in found] for model, found in rows.items()},
     }
     whole: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 — the response reads and closes it
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -42,14 +43,14 @@ def export(person: Person, now: datetime) -> IO[bytes]:
     return whole
 
 
-def _plain(row: Model, rows: dict[type[Model], list[Model]]) -> dict[str, Any]:
+def _plain(row: Model, hers: set[tuple[type[Model], Any]]) -> dict[str, Any]:
     """A row by the names of its fields. Another person or organization is named as the pages name it."""
     plain: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
         if f"{row._meta.label}.{field.name}" in SECRET:
             continue
         value = field.value_from_object(row)
-        if isinstance(field, ForeignKey) and value is not None and field.related_model not in rows:
+        if isinstance(field, ForeignKey) and value is not None and (field.related_model, value) not in hers:
             plain[field.name] = {"id": value, "name": str(getattr(row, field.name))}
         elif isinstance(field, FileField):
             plain[field.name] = value.name

@@ -26,9 +26,9 @@ def forget(person: Person) -> None:
     """For good. Her ledger key stays, pointing to nobody."""
     key = LedgerKey.objects.filter(person=person).first()
     for link in key_links() if key else ():
-        rows = link.model._default_manager.filter(**{link.field: key})
+        rows = link.model._base_manager.filter(**{link.field: key})  # the default one of Evidence only appends
         if link.model._meta.label in KEPT:
-            rows.update(**KEPT[link.model._meta.label])  # past Evidence.save, which only ever appends
+            rows.update(**KEPT[link.model._meta.label])
         else:
             rows.delete()
     for label, field in BY_ADDRESS:
