@@ -15,7 +15,8 @@ from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import InputField, registry
 
-DRAWS, CLIMBS, FEW, MANY = 150, 4, 8, 60  # candidates, rounds of improving, runs to sort them by, runs to be sure by
+DRAWS, CLIMBS, FEW, MANY = 120, 3, 8, 60  # candidates, rounds of improving, runs to sort them by, runs to be sure by
+ENOUGH = 2.5  # half-widths: such inputs pass, whatever the runs
 CLEAR = 4.0  # half-widths of the interval between the mean and the target: no luck changes the verdict
 
 Asked = dict[str, str]
@@ -46,9 +47,10 @@ class _Search:
         self.luck = Luck(1_000_000 + sum(map(ord, f"{activity.place}/{name}")))
         drawn = {tuple(_drawn(f, self.luck) for f in self.free): 0.0 for _draw in range(DRAWS)}
         self.room = {values: self._room(values, FEW) for values in drawn}
-        self.sure = {values: self._room(values, MANY) for values in self._nearest()[:8]}
+        self.sure = {values: self._room(values, MANY) for values in self._nearest()[:6]}
         for _round in range(CLIMBS):
-            self._climb()
+            if max(self.sure.values()) < ENOUGH:
+                self._climb()
 
     def _nearest(self) -> list[tuple[str, ...]]:
         return sorted(self.room, key=lambda v: -self.room[v])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,11 @@ def write(cohort: Cohort, by: Person, company: Organization) -> Invitation:
     subject = _("Your seat at %(college)s") % {"college": cohort.institution.name}
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [f"new.learner@{DOMAIN}"])
     return made
+
+
+def at_this_address(body: str, request: HttpRequest) -> str:
+    """A mail's text with links that lead to the campus as the reader reached it."""
+    return body.replace(ADDRESS, request.build_absolute_uri("/").rstrip("/"))
 
 
 def open_code() -> str:
