@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -75,6 +75,17 @@ class Bench:
         """(chart, the same chart of the run before) pairs."""
         before = {c.name: c for c in self.was.charts} if self.was else {}
         return [(c, before.get(c.name)) for c in self.outcome.charts]
+
+
+def without_equations(bench: Bench) -> Bench:
+    """The same run with no equation under its charts: they hold the run's numbers, a hidden input's among them."""
+
+    def plain(outcome: Outcome) -> Outcome:
+        return outcome.model_copy(
+            update={"charts": tuple(c.model_copy(update={"equation": ""}) for c in outcome.charts)}
+        )
+
+    return replace(bench, outcome=plain(bench.outcome), was=plain(bench.was) if bench.was else None)
 
 
 def bench_of(

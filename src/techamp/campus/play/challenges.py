@@ -103,10 +103,10 @@ def digits_between(mean: float, limit: float, decimals: int) -> int:
     """Decimals in which a verdict is told: one more than the measure has, and enough to tell the mean from the limit.
 
     >>> digits_between(48.3, 58.0, 1), digits_between(1.0103, 1.01, 2), digits_between(5.0, 5.0, 1)
-    (2, 5, 2)
+    (2, 4, 2)
     """
     apart = abs(mean - limit)
-    needed = 1 - math.floor(math.log10(apart)) if apart > 0 else 0
+    needed = -math.floor(math.log10(apart)) if apart > 0 else 0
     return min(9, max(decimals + 1, _needed(limit), needed))
 
 

@@ -13,7 +13,7 @@ from techamp.campus.practice.files import line_of
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import Curriculum, CurriculumError
 from techamp.campus.program.problems import Problem
-from techamp.contract import Inputs, InvalidInput, registry
+from techamp.contract import Inputs, InvalidInput, Outcome, registry
 from techamp.contract.simulation import Simulation
 
 PLANT = "$plant."
@@ -38,6 +38,8 @@ def check_play(activity: schema.Play, curriculum: Curriculum) -> list[Problem]:
         problems += _measures(
             place, "predict.measure", activity.simulation, activity.inputs, [activity.predict.measure], curriculum
         )
+    if not problems and activity.predict and activity.predict.kind == "curve":
+        problems += _chart(place, activity, curriculum)
     if activity.explain and sum(option.right for option in activity.explain.options) != 1:
         problems.append(place.problem("explain.options", "Not exactly one reason is right.", "Mark one: right: true."))
     if activity.study and activity.study.id not in registry.study_ids():
@@ -59,7 +61,33 @@ def check_challenge(activity: schema.Play, name: str, curriculum: Curriculum) ->
     if not problems:
         wanted = [target.measure for target in challenge.targets]
         problems += _measures(place, "targets", challenge.simulation, challenge.inputs, wanted, curriculum)
+        problems += _hidden(place, challenge, curriculum)
     return problems
+
+
+def _hidden(place: Place, challenge: schema.Challenge, curriculum: Curriculum) -> Iterator[Problem]:
+    """What is hidden is fixed, and the scene can do without it: the trace lies open in the page."""
+    trace = _outcome(challenge.simulation, challenge.inputs, curriculum).trace
+    for name in challenge.hidden:
+        if name not in challenge.inputs or name in challenge.free:
+            yield place.problem("hidden", f"{name!r} is hidden and not fixed.", "Fix it under inputs; do not free it.")
+        elif trace and name in trace.fixed:
+            what = f"The scene of {challenge.simulation} shows {name!r}."
+            yield place.problem("hidden", what, "It cannot be hidden; take it out of hidden.")
+
+
+def _chart(place: Place, activity: schema.Play, curriculum: Curriculum) -> Iterator[Problem]:
+    """The chart that a curve is held against comes out."""
+    assert activity.predict is not None
+    known = [c.name for c in _outcome(activity.simulation, activity.inputs, curriculum).charts]
+    if activity.predict.chart not in known:
+        what = f"{activity.simulation} draws no chart {activity.predict.chart!r}."
+        yield place.problem("predict.chart", what, f"Use: {', '.join(known)}.")
+
+
+def _outcome(simulation_id: str, values: dict[str, Any], curriculum: Curriculum) -> Outcome:
+    simulation = registry.simulation(simulation_id)
+    return simulation.run(_inputs_of(simulation).read(_with_plant(values, curriculum)), 1)
 
 
 def _sound_challenge(place: Place, challenge: schema.Challenge, name: str, curriculum: Curriculum) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ from techamp.campus.learning.text import render_markdown
 from techamp.campus.partners.access import asking, own_key, standing
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.play import actions, challenges
-from techamp.campus.play.bench import Bench, bench_of, pairs
+from techamp.campus.play.bench import Bench, bench_of, pairs, without_equations
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import InvalidInput, Trace, registry
@@ -222,6 +222,7 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
     if newest and request.method != "POST" and "seed" not in asked:
         asked = {**{n: str(newest.state["inputs"][n]) for n in challenge.free if n in newest.state["inputs"]}, **asked}
     bench = bench_of(challenge.simulation, start, challenge.free, asked, many=request.GET.get("many") == "1")
+    bench = without_equations(bench) if challenge.hidden else bench
     sample = {m.name: m for m in bench.outcome.measures}
     targets = [(t, sample[t.measure]) for t in challenge.targets]
     left = challenge.tries - challenges.tries_today(key, activity.place, name)

@@ -13,8 +13,8 @@ _NOISE = str.maketrans({"\u2212": "-", "$": "", " ": "", "\u00a0": "", "\u202f":
 def plain_number(value: Any, decimals: int = 1) -> str:
     """Fixed decimals, a true minus sign, thin spaces between thousands from 10 000 on; an en dash for nothing.
 
-    >>> plain_number(-0.0004, 3), plain_number(12345.6, 0), plain_number(None)
-    ('0.000', '12 346', '–')
+    >>> plain_number(-0.0004, 3), plain_number(1234.5, 0), plain_number(None)
+    ('0.000', '1234', '–')
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
