@@ -25,6 +25,39 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.chart import ControlChart as ControlChart
     from techamp.subjects.process_control.chart import Panel as Panel
     from techamp.subjects.process_control.chart import Phase as Phase
+    from techamp.subjects.process_control.comparing.comparison import Comparison as Comparison
+    from techamp.subjects.process_control.comparing.diagnostics import Diagnosis as Diagnosis
+    from techamp.subjects.process_control.comparing.diagnostics import diagnose as diagnose
+    from techamp.subjects.process_control.comparing.one_way_anova import OneWayAnova as OneWayAnova
+    from techamp.subjects.process_control.comparing.one_way_anova import PairDifference as PairDifference
+    from techamp.subjects.process_control.comparing.one_way_anova import dunnett_pairs as dunnett_pairs
+    from techamp.subjects.process_control.comparing.one_way_anova import one_way_anova as one_way_anova
+    from techamp.subjects.process_control.comparing.one_way_anova import tukey_pairs as tukey_pairs
+    from techamp.subjects.process_control.comparing.one_way_anova import welch_anova as welch_anova
+    from techamp.subjects.process_control.comparing.power import anova_power as anova_power
+    from techamp.subjects.process_control.comparing.power import equivalence_power as equivalence_power
+    from techamp.subjects.process_control.comparing.power import proportion_power as proportion_power
+    from techamp.subjects.process_control.comparing.power import proportion_sample_size as proportion_sample_size
+    from techamp.subjects.process_control.comparing.power import t_power as t_power
+    from techamp.subjects.process_control.comparing.power import t_sample_size as t_sample_size
+    from techamp.subjects.process_control.comparing.proportion_tests import one_proportion as one_proportion
+    from techamp.subjects.process_control.comparing.proportion_tests import two_proportions as two_proportions
+    from techamp.subjects.process_control.comparing.proportion_tests import wilson_interval as wilson_interval
+    from techamp.subjects.process_control.comparing.rank_tests import kruskal_wallis as kruskal_wallis
+    from techamp.subjects.process_control.comparing.rank_tests import mann_whitney as mann_whitney
+    from techamp.subjects.process_control.comparing.rank_tests import signed_rank as signed_rank
+    from techamp.subjects.process_control.comparing.regression import Regression as Regression
+    from techamp.subjects.process_control.comparing.regression import linear_fit as linear_fit
+    from techamp.subjects.process_control.comparing.regression import polynomial_fit as polynomial_fit
+    from techamp.subjects.process_control.comparing.spread_tests import bartlett_test as bartlett_test
+    from techamp.subjects.process_control.comparing.spread_tests import f_test as f_test
+    from techamp.subjects.process_control.comparing.spread_tests import levene_test as levene_test
+    from techamp.subjects.process_control.comparing.spread_tests import one_sample_sd as one_sample_sd
+    from techamp.subjects.process_control.comparing.t_tests import Equivalence as Equivalence
+    from techamp.subjects.process_control.comparing.t_tests import equivalence as equivalence
+    from techamp.subjects.process_control.comparing.t_tests import one_sample_t as one_sample_t
+    from techamp.subjects.process_control.comparing.t_tests import paired_t as paired_t
+    from techamp.subjects.process_control.comparing.t_tests import two_sample_t as two_sample_t
     from techamp.subjects.process_control.constants import c4 as c4
     from techamp.subjects.process_control.constants import chart_constants as chart_constants
     from techamp.subjects.process_control.constants import d2 as d2
@@ -117,6 +150,55 @@ _HOME = {
         "ControlChart",
         "Panel",
         "Phase",
+    ),
+    "comparing.comparison": ("Comparison",),
+    "comparing.diagnostics": (
+        "Diagnosis",
+        "diagnose",
+    ),
+    "comparing.one_way_anova": (
+        "OneWayAnova",
+        "PairDifference",
+        "dunnett_pairs",
+        "one_way_anova",
+        "tukey_pairs",
+        "welch_anova",
+    ),
+    "comparing.power": (
+        "anova_power",
+        "equivalence_power",
+        "proportion_power",
+        "proportion_sample_size",
+        "t_power",
+        "t_sample_size",
+    ),
+    "comparing.proportion_tests": (
+        "one_proportion",
+        "two_proportions",
+        "wilson_interval",
+    ),
+    "comparing.rank_tests": (
+        "kruskal_wallis",
+        "mann_whitney",
+        "signed_rank",
+    ),
+    "comparing.regression": (
+        "Regression",
+        "linear_fit",
+        "polynomial_fit",
+    ),
+    "comparing.spread_tests": (
+        "bartlett_test",
+        "f_test",
+        "levene_test",
+        "one_sample_sd",
+    ),
+    "comparing.t_tests": (
+        "Equivalence",
+        "equivalence",
+        "one_sample_t",
+        "paired_t",
+        "two_sample_t",
     ),
     "constants": (
         "c4",

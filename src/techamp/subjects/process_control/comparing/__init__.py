@@ -1,0 +1,1 @@
+"""Comparing: tests with their intervals, sample sizes, analysis of variance, and regression."""
