@@ -15,6 +15,7 @@ from techamp.campus.labs import actions as labs
 from techamp.campus.labs.sheet import labs as all_labs
 from techamp.campus.learning.lecture.parsing import lecture_of
 from techamp.campus.learning.models import Attempt
+from techamp.campus.learning.more_time import ask
 from techamp.campus.narration import actions as narration
 from techamp.campus.partners.invitations import invite, use
 from techamp.campus.partners.models import Cohort, Enrollment, Organization
@@ -107,6 +108,7 @@ def _make_things(world: World, enrollment: Enrollment) -> None:
         "session": session,
         "lab": lab,
         "attempt": practice,
+        "extension": ask(enrollment, lab.place.rpartition("/")[0], "", timezone.now()),
         "study": study.id,
         "run": keep_run(dataset, study, {"measure": "diameter"}, type(study).Settings.read({}), outcome, "Mine"),
     }
