@@ -1,0 +1,281 @@
+"""A lab: a seat, what was measured, and a coordinator's word for it."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.campus.school import activity, browser, key_of, learner, staff, text
+
+from techamp.campus.data.models import Dataset
+from techamp.campus.labs import actions
+from techamp.campus.labs.models import Booking, LabSession
+from techamp.campus.learning.models import Attempt, Evidence
+from techamp.campus.learning.progress import progress_of
+from techamp.campus.partners.models import Organization
+from techamp.campus.people.models import AccessRecord, Person
+from techamp.contract import InvalidInput
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("school")]
+
+PLACE = "shop/01-funnel/lab"
+URL = f"/learn/{PLACE}/"
+MUST = ["still", "reads"]
+TEN = ["7.9", "−8,1", "", "7.7", "8", "8.2", "7.8", "8.0", "8.1", "7.9"]
+
+
+@pytest.fixture
+def ana() -> Person:
+    return learner()
+
+
+@pytest.fixture
+def cora(ana: Person) -> Person:
+    """The coordinator of Ana's college."""
+    return staff("Cora", "coordinator")
+
+
+@pytest.fixture
+def session(cora: Person) -> LabSession:
+    return offered(cora)
+
+
+def offered(by: Person, **changes: Any) -> LabSession:
+    """A session in two days with two seats."""
+    north = Organization.objects.get(slug="north")
+    given = {"place": PLACE, "where": "Bench 3", "seats": 2, "starts": timezone.now() + timedelta(days=2)} | changes
+    return actions.offer(north, by=by, **given)  # type: ignore[arg-type]
+
+
+def seat(client: Client, session: LabSession, do: str = "") -> str:
+    """Press "Book" or "Give back"; the page that follows."""
+    response = client.post(reverse("labs:book", args=[session.uid]), {"do": do})
+    return text(client.get(response["Location"]))
+
+
+def sign(client: Client, session: LabSession, who: Person, ticked: list[str], note: str = "") -> Any:
+    return client.post(reverse("labs:sign", args=[session.uid, who.uid]), {"ticked": ticked, "note": note})
+
+
+def measure(client: Client, cells: list[str]) -> str:
+    """Save measurements; the page that follows."""
+    assert client.post(URL, {"away": cells}).status_code == 302
+    return text(client.get(URL))
+
+
+def test_from_a_seat_over_measurements_to_a_signature(ana: Person, cora: Person, session: LabSession) -> None:
+    page = browser(ana)
+    assert "Booked." in seat(page, session)
+    assert "Drop ten balls" in text(page.get("/week/"))
+    body = measure(page, TEN)
+    assert "10 rows are saved." in body
+    assert sign(browser(cora), session, ana, [*MUST, "tidy"], "Steady hand.").status_code == 302
+    lines = Evidence.objects.order_by("skill")
+    assert [(e.kind, e.skill, e.level) for e in lines] == [
+        ("lab", "shop.adjust", "shown"),
+        ("lab", "shop.aim", "shown"),
+    ]
+    assert {(e.by, e.organization, e.reason) for e in lines} == {(cora, session.institution, "Steady hand.")}
+    assert progress_of(key_of(ana)).is_done(activity(PLACE))
+    body = text(page.get(URL))
+    assert "Signed off by Cora" in body
+    assert "“Steady hand.”" in body
+
+
+def test_measurements_become_a_dataset_of_hers_alone_that_opens_in_the_study(ana: Person) -> None:
+    page = browser(ana)
+    body = measure(page, TEN)
+    (dataset,) = Dataset.objects.all()
+    assert (dataset.owner, dataset.source, dataset.rows) == (ana, "lab", 10)
+    assert dataset.attempt == Attempt.objects.get(kind="lab")
+    link = html.unescape(re.search(r'href="([^"]*)">Open them in the study', body)[1])  # type: ignore[index]
+    assert "<svg" in text(page.get(link))
+    for other in (learner("Bo"), staff("Ingrid", "instructor"), staff("Cora", "coordinator")):
+        assert browser(other).get(link).status_code == 404
+
+
+def test_saving_again_changes_the_same_dataset(ana: Person) -> None:
+    measure(browser(ana), TEN)
+    first = Dataset.objects.get()
+    measure(browser(ana), [*TEN[:9], "9.9"])
+    assert Dataset.objects.get().uid == first.uid
+    assert Dataset.objects.get().sha256 != first.sha256
+
+
+@pytest.mark.parametrize("bad", ["high", "nan", "1e999", "8 mm", "1e13", "²"])
+def test_a_cell_of_text_is_refused_with_its_row_and_the_draft_is_kept(ana: Person, bad: str) -> None:
+    page = browser(ana)
+    body = html.unescape(measure(page, ["7.9", bad, *TEN[2:]]))
+    assert f"Row 2, Off target: must be a number, but got '{bad}'. Type the reading as the display shows it" in body
+    assert f'name="away" value="{bad}"' in body
+    assert 'name="away" value="7.9"' in body
+    assert not Dataset.objects.exists()
+    assert "10 rows are saved." in measure(page, TEN)
+
+
+def test_nothing_typed_is_said(ana: Person) -> None:
+    assert "Measurements: must have at least one reading" in measure(browser(ana), ["", " "])
+
+
+def test_readings_keep_their_blanks_and_lose_the_empty_rows_after_the_last() -> None:
+    from techamp.campus.labs.sheet import sheet_of
+
+    data = sheet_of(activity(PLACE)).lab.data
+    assert data is not None
+    rows, faults = actions._rows(data, {"away": ["7,994", "", "−0.5", "", ""]})
+    assert (rows, faults) == ([[7.994], [None], [-0.5]], [])
+
+
+def test_deleted_measurements_are_not_offered_again(ana: Person) -> None:
+    page = browser(ana)
+    measure(page, TEN)
+    Dataset.objects.get().delete()
+    assert "Open them in the study" not in text(page.get(URL))
+    assert "Open them in the study" in measure(page, TEN)
+
+
+def test_two_learners_and_the_last_seat(ana: Person, session: LabSession) -> None:
+    bo, cy = learner("Bo"), learner("Cy")
+    seat(browser(ana), session)
+    assert "Booked." in seat(browser(bo), session)
+    assert "All seats are taken" in seat(browser(cy), session)
+    assert session.bookings.count() == 2
+    assert "Your seat is free again." in seat(browser(bo), session, "give-back")
+    assert "Booked." in seat(browser(cy), session)
+    assert set(session.bookings.values_list("person", flat=True)) == {ana.pk, cy.pk}
+
+
+def test_booking_twice_is_one_seat(ana: Person, session: LabSession) -> None:
+    seat(browser(ana), session)
+    seat(browser(ana), session)
+    assert session.bookings.count() == 1
+
+
+def test_a_session_that_has_begun_takes_and_gives_back_no_seats(ana: Person, session: LabSession) -> None:
+    seat(browser(ana), session)
+    LabSession.objects.update(starts=timezone.now() - timedelta(minutes=1))
+    assert "the seat stays yours" in seat(browser(ana), session, "give-back")
+    bo = learner("Bo")
+    assert "the session has begun" in seat(browser(bo), session)
+    assert list(session.bookings.values_list("person", flat=True)) == [ana.pk]
+
+
+def test_a_session_of_another_institution_is_not_there_for_anybody_of_ours(session: LabSession) -> None:
+    far, south = learner("Fay", "south"), staff("Sol", "coordinator", "south")
+    assert browser(far).post(reverse("labs:book", args=[session.uid])).status_code == 404
+    ana = Person.objects.get(name="Ana")
+    actions.book(session, ana)
+    for address in (reverse("labs:session", args=[session.uid]), reverse("labs:sign", args=[session.uid, ana.uid])):
+        assert browser(south).get(address).status_code == 404
+    assert sign(browser(south), session, ana, MUST).status_code == 404
+    assert not Evidence.objects.exists()
+
+
+def test_who_has_no_seat_cannot_be_signed(cora: Person, ana: Person, session: LabSession) -> None:
+    assert sign(browser(cora), session, ana, MUST).status_code == 404
+    assert browser(cora).get(reverse("labs:sign", args=[session.uid, uuid4()])).status_code == 404
+
+
+def test_without_every_must_it_is_not_yet_and_the_next_time_it_counts(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    page = browser(ana)
+    seat(page, session)
+    measure(page, TEN)
+    sign(browser(cora), session, ana, ["still", "tidy"], "Look from above.")
+    body = text(page.get(URL))
+    assert "Not yet" in body
+    assert "Look from above." in body
+    assert "<li>Reads the ruler from above</li>" in body
+    assert not Evidence.objects.exists()
+    sheet = text(browser(cora).get(reverse("labs:sign", args=[session.uid, ana.uid])))
+    assert "Reads the ruler from above" in sheet
+    assert "Open them in the study" in text(page.get(URL)), "what she measured is kept"
+    assert "not yet" in text(page.get(reverse("labs:home"))).lower()
+    measure(page, [*TEN[:9], "8.8"])
+    assert Dataset.objects.count() == 1
+    assert "Not yet" in text(page.get(URL)), "saving measurements does not take back what was said"
+    sign(browser(cora), session, ana, MUST)
+    assert Evidence.objects.count() == 2
+    assert "Signed off by Cora" in text(page.get(URL))
+
+
+def test_signing_twice_is_one_signature(ana: Person, cora: Person, session: LabSession) -> None:
+    actions.book(session, ana)
+    sign(browser(cora), session, ana, MUST, "First.")
+    sign(browser(staff("Ingrid", "instructor")), session, ana, [], "Second.")
+    (attempt,) = Attempt.objects.filter(kind="lab")
+    assert (attempt.result, attempt.state["note"], attempt.state["by"]) == ("passed", "First.", "Cora")
+    assert Evidence.objects.count() == 2
+
+
+def test_measurements_that_come_after_the_signature_are_kept_and_leave_it_as_it_is(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    actions.book(session, ana)
+    sign(browser(cora), session, ana, MUST)
+    body = measure(browser(ana), TEN)
+    assert "Signed off by Cora" in body
+    assert "10 rows are saved." in body
+    assert Evidence.objects.count() == 2
+
+
+def test_looking_at_the_sign_off_begins_nothing_for_the_learner_and_is_logged(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    actions.book(session, ana)
+    assert "Tick what you saw" in text(browser(cora).get(reverse("labs:sign", args=[session.uid, ana.uid])))
+    assert not Attempt.objects.exists()
+    assert AccessRecord.objects.get().viewer == cora
+
+
+def test_a_coordinator_offers_a_session_by_form(cora: Person) -> None:
+    starts = timezone.localtime() + timedelta(days=3)
+    form = {"place": PLACE, "starts": f"{starts:%Y-%m-%dT%H:%M}", "where": "Room 4", "seats": "12"}
+    assert browser(cora).post(reverse("labs:home"), form).status_code == 302
+    session = LabSession.objects.get()
+    assert (session.where, session.seats, session.made_by) == ("Room 4", 12, cora)
+    assert session.starts == starts.replace(second=0, microsecond=0)
+
+
+@pytest.mark.parametrize("starts", ["", "soon", "2020-01-01T10:00", "9999-12-31T23:59", "0001-01-01T00:00"])
+@pytest.mark.parametrize("seats", ["0", "61", "-1", "²", "many", "9" * 5000])
+def test_every_fault_of_an_offer_is_said_at_once(cora: Person, starts: str, seats: str) -> None:
+    form = {"place": "shop/01-funnel/talk", "starts": starts, "where": " ", "seats": seats}
+    body = text(browser(cora).post(reverse("labs:home"), form), 422)
+    for words in (
+        "Lab: must be one of the labs",
+        "Start: must be",
+        "Where: must be filled",
+        "Seats: must be from 1 to 60",
+    ):
+        assert words in body
+    assert not LabSession.objects.exists()
+
+
+def test_a_coordinator_of_two_institutions_sees_and_offers_sessions_of_both(cora: Person, session: LabSession) -> None:
+    from techamp.campus.partners.invitations import invite, use
+
+    learner("Fay", "south")
+    south = Organization.objects.get(slug="south")
+    use(invite(south, by=None, role="coordinator").code, cora)
+    starts = timezone.localtime() + timedelta(days=3)
+    form = {"place": PLACE, "starts": f"{starts:%Y-%m-%dT%H:%M}", "where": "Room 4", "seats": "12"}
+    browser(cora).post(reverse("labs:home"), {**form, "institution": "south"})
+    assert LabSession.objects.get(where="Room 4").institution == south
+    body = text(browser(cora).get(reverse("labs:home")))
+    assert "Bench 3" in body
+    assert "Room 4" in body
+
+
+def test_an_offer_without_a_start_is_refused_by_the_action_too(cora: Person) -> None:
+    with pytest.raises(InvalidInput, match="Start: must be a date and a time, but got 'soon'"):
+        offered(cora, starts=None, said="soon")
+    assert not Booking.objects.exists()
