@@ -54,6 +54,8 @@ THEIRS = frozenset(
         "partners.Extension.answered_by",
         "partners.Invitation.made_by",
         "people.AccessRecord.viewer",
+        "practice.Regrade.by",
+        "practice.Regrade.taken_back_by",
     }
 )
 DECIDED = MINE | THEIRS
