@@ -20,6 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
+FOREIGN = ("TECHAMP_", "DJANGO_", "DATABASE", "PYTHONDONTWRITEBYTECODE")  # a machine of our own knows none of them
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -35,7 +36,7 @@ class Campus:
 
     @property
     def environment(self) -> dict[str, str]:
-        outside = {k: v for k, v in os.environ.items() if not k.startswith(("TECHAMP_", "DJANGO_", "DATABASE"))}
+        outside = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
         kernels = {"NUMBA_CACHE_DIR": str(ROOT / ".techamp/kernels"), "TECHAMP_HASHED_STATIC": "1"}
         place = {"TECHAMP_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "techamp.campus.settings"}
         return outside | kernels | place | ({"DATABASE_URL": self.database} if self.database else {}) | self.more
