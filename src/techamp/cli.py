@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "kernels", "compile the simulations into the cache", kernels)
     _add(commands, "demo", "make the demo campus, once", demo)
     _add_curriculum(commands)
+    _add_regrade(commands)
     _add_backup(commands)
     return top
 
@@ -63,6 +64,21 @@ def _add_curriculum(commands: argparse._SubParsersAction[argparse.ArgumentParser
     inner = curriculum.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = _add(inner, "check", "check a curriculum folder; prints file:line, what is wrong, how to mend it", check_)
     check.add_argument("folder", nargs="?", type=Path, help="another folder than TECHAMP_CURRICULUM or our own")
+
+
+def _add_regrade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    added = _add(commands, "regrade", "grade answers to a mended question again: preview, apply, take back", regrade)
+    added.add_argument("place", nargs="?", default="", help="the set: <subject>/<module>/<activity>")
+    added.add_argument("item", nargs="?", default="", help="the item's id")
+    how = added.add_mutually_exclusive_group()
+    how.add_argument("--preview", action="store_true", help="say whom it changes, and change nothing (the default)")
+    how.add_argument("--apply", action="store_true", help="change results and evidence; needs --reason")
+    how.add_argument("--take-back", metavar="BATCH", default="", help="restore what a batch changed")
+    added.add_argument("--reason", default="", help="what was wrong with the question; learners read it")
+    added.add_argument(
+        "--by", metavar="EMAIL", default="", help="the instructor or the office person who answers for it"
+    )
+    added.add_argument("--strict", action="store_true", help="take away too: what was right may become wrong")
 
 
 def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -120,6 +136,13 @@ def restore(chosen: argparse.Namespace) -> int:
     from techamp.backup import command
 
     return _said(lambda: command.put_back(chosen.source, chosen.replace))
+
+
+def regrade(chosen: argparse.Namespace) -> int:
+    from techamp import preparation
+
+    names = ("place", "item", "apply", "strict", "reason", "by", "take_back")
+    return _said(lambda: preparation.regrade_alone(**{name: getattr(chosen, name) for name in names}))
 
 
 def check_(chosen: argparse.Namespace) -> int:

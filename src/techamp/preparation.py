@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from techamp.paths import PACKAGE, curriculum_root, data_root, vendor_root
 from techamp.serving import CannotStart, environment, note_compiled_kernels, require_writable_home
@@ -144,6 +144,15 @@ def check_alone(folder: Path | None) -> int:
     faults = sum(not problem.warning for problem in problems)
     print(f"{curriculum_root()}: {faults} faults, {len(problems) - faults} warnings")
     return 1 if faults else 0
+
+
+def regrade_alone(**asked: Any) -> int:
+    """Grade answers to a mended question again, as ``techamp regrade`` was asked to."""
+    _start_django()
+    read_curriculum()
+    from techamp.campus.practice.regrade_command import run
+
+    return run(**asked)
 
 
 def demo_alone() -> int:

@@ -64,9 +64,8 @@ def test_asked_and_granted_in_two_taps(college: Organization) -> None:
     page = text(teacher.get("/teaching/"))
     assert "“Two weeks of nights”" in page
     assert "Grant until" in page
-    assert (
-        teacher.post(f"/teaching/extensions/{extension.pk}/", {"do": "grant", "words": "Rest first."}).status_code == 302
-    )
+    answer = teacher.post(f"/teaching/extensions/{extension.pk}/", {"do": "grant", "words": "Rest first."})
+    assert answer.status_code == 302
     assert due_in(ana) == 8
     page = text(browser.get("/week/"))
     assert "You have more time" in page

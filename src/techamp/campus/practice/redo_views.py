@@ -16,12 +16,11 @@ from techamp.campus.learning.models import Attempt
 from techamp.campus.partners.access import learners_only, own_key
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice import answering
-from techamp.campus.practice.files import Source
 from techamp.campus.practice.redo import Queue, position, queue_of, schedules_of
-from techamp.campus.practice.sets import KIND, ItemSet, set_of
+from techamp.campus.practice.sets import KIND, ItemSet, gone, set_of
 from techamp.campus.practice.showing import Shown
 from techamp.campus.practice.views import act
-from techamp.campus.program.curriculum import CurriculumError, curriculum
+from techamp.campus.program.curriculum import curriculum
 from techamp.campus.program.schema import Practice
 
 
@@ -54,11 +53,7 @@ def _own(key: LedgerKey, id: str) -> Attempt:
 def _set_at(place: str) -> ItemSet:
     """The set, or an empty one in its place when the curriculum has it no more: what was put can still be answered."""
     activity = curriculum().activities.get(place)
-    return set_of(activity) if isinstance(activity, Practice) else ItemSet(place, (), _gone)
-
-
-def _gone(id: str) -> Source:
-    raise CurriculumError(f"The item {id!r} is in no set any more.")
+    return set_of(activity) if isinstance(activity, Practice) else ItemSet(place, (), gone)
 
 
 def _next(key: LedgerKey, queue: Queue) -> Attempt | None:

@@ -12,7 +12,7 @@ from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice.files import Source, load
 from techamp.campus.practice.path import Answered, Entry, counted, is_mastered, next_item
-from techamp.campus.program.curriculum import curriculum
+from techamp.campus.program.curriculum import CurriculumError, curriculum
 from techamp.campus.program.schema import Practice
 
 KIND = "practice"
@@ -41,6 +41,11 @@ def set_of(activity: Practice) -> ItemSet:
     """The set of a practice activity."""
     folder = activity.folder
     return ItemSet(activity.place, tuple(activity.items), lambda id: load(folder, id), tuple(activity.skills))
+
+
+def gone(id: str) -> Source:
+    """The source of items in a set that the curriculum has no more."""
+    raise CurriculumError(f"The item {id!r} is in no set any more.")
 
 
 @dataclass(frozen=True)

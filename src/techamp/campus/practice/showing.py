@@ -115,24 +115,35 @@ class Shown:
         return self.attempt.result if self.attempt.result in {"right", "wrong"} else ""
 
     @property
+    def regraded(self) -> dict[str, Any]:
+        """The newest note of a regrade: what it was, what it is, why, when; empty when there is none."""
+        notes = self.attempt.state.get("regrades", [])
+        return {**notes[-1], "at": datetime.fromisoformat(notes[-1]["at"])} if notes else {}
+
+    @property
+    def _told(self) -> dict[str, Any]:
+        """What was said to the last answer; nothing where a regrade has overtaken it."""
+        return {} if self.regraded else self.last
+
+    @property
     def is_caught(self) -> bool:
         """Whether a known mistake was found, so that its own next step is shown instead of the hint."""
-        return bool(self.last.get("misconception"))
+        return bool(self._told.get("misconception"))
 
     @property
     def says(self) -> SafeString:
         """What is said to this answer."""
-        return _html(self.last.get("says", ""))
+        return _html(self._told.get("says", ""))
 
     @property
     def then(self) -> SafeString:
         """Its next step."""
-        return _html(self.last.get("next", ""))
+        return _html(self._told.get("next", ""))
 
     @property
     def see(self) -> str:
         """The address of what to look at again, in the same module; "" where there is none any more."""
-        heading = str(self.last.get("see", "")).partition("#")[2]
+        heading = str(self._told.get("see", "")).partition("#")[2]
         if self._see is None:
             return ""
         return reverse("learning:activity", args=self._see.place.split("/")) + (f"#{heading}" if heading else "")
@@ -177,7 +188,7 @@ class Shown:
         return [self._box(i, ask) for i, ask in enumerate(self.realized["asks"])]
 
     def _box(self, index: int, ask: dict[str, Any]) -> Box:
-        parts, count = self.last.get("parts", []), len(self.realized["asks"])
+        parts, count = self.regraded.get("parts") or self.last.get("parts", []), len(self.realized["asks"])
         label = ask["label"] or (_("Your answer") if count == 1 else _("Blank %(number)d") % {"number": index + 1})
         right = _with_unit(plain_number(rounded(ask["value"], ask["decimals"]), ask["decimals"]), ask["unit"])
         typed = self.given[index] if index < len(self.given) else ""

@@ -5,7 +5,7 @@ It is stored with the attempt, so that the attempt can be shown again exactly as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from techamp.campus.practice.closeness import accepts, is_near, rounded
@@ -30,15 +30,20 @@ def realize(source: Source, seed: int) -> dict[str, Any]:
     return variant.realized()
 
 
+def realize_with(source: Source, seed: int, again: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The variant of an item, perhaps mended since, for values that were drawn once; ItemError if one was not drawn."""
+    return _Variant(source, seed, again, values).realized()
+
+
 def _varies(source: Source) -> bool:
     return bool(source.item.vary or source.generate)
 
 
 class _Variant:
-    """One draw of an item's values."""
+    """One draw of an item's values; ``held`` ones are taken instead of drawn."""
 
-    def __init__(self, source: Source, seed: int, again: int) -> None:
-        self.source, self.item, self.seed, self.again = source, source.item, seed, again
+    def __init__(self, source: Source, seed: int, again: int, held: Mapping[str, Any] | None = None) -> None:
+        self.source, self.item, self.seed, self.again, self.held = source, source.item, seed, again, held
         self.decimals: dict[str, int] = {}
         self.values = self._drawn()
         self.names = {**{name: subject(name) for name in self.item.use}, **self.values}
@@ -51,11 +56,18 @@ class _Variant:
         values: dict[str, Any] = {}
         for name, declared in self.item.vary.items():
             values[name], self.decimals[name] = drawn(name, declared, self.seed, self.again)
+            if self.held is not None:
+                values[name] = self._held(name)
         if self.source.generate:
             made = plain_values(generated(self.source, Draw(self.seed, "generate", self.again)))
             values.update(made)
             self.decimals.update({name: _own_decimals(v) for name, v in made.items() if isinstance(v, float | list)})
         return values
+
+    def _held(self, name: str) -> Any:
+        if self.held is None or name not in self.held:
+            raise ItemError(f"vary.{name}", "is new; it was not drawn when the item was put.", "")
+        return self.held[name]
 
     def _derive(self) -> None:
         for name, derived in self.item.derive.items():
