@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from techamp.campus.ui.numbers import plain_number, typed_number
+from techamp.campus.ui.numbers import exact_number, typed_number
 from techamp.contract import Fault, InvalidInput
 
 SIGNED = ("before", "after")  # a balance or a deviation may be below 0
@@ -57,9 +57,8 @@ class Saving:
 
 
 def _exact(number: float) -> str:
-    """As many decimals as it has, up to nine, so that the sum can be done again; in brackets below 0."""
-    decimals = next((d for d in range(9) if round(number, d) == number), 9)
-    text = plain_number(number, decimals)
+    """With all its decimals, so that the sum can be done again; in brackets below 0."""
+    text = exact_number(number)
     return f"({text})" if number < 0 else text
 
 

@@ -23,7 +23,7 @@ from techamp.campus.play.actions import engine_of
 from techamp.campus.play.bench import mean_interval
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum, read_as
-from techamp.campus.ui.numbers import plain_number
+from techamp.campus.ui.numbers import decimals_of, exact_number, plain_number
 from techamp.contract import Inputs, Outcome, registry
 
 EXTEND = 4  # a result too close to call is run on up to this many times the seeds
@@ -74,7 +74,7 @@ def _judge(target: schema.Target, values: list[float], runs: int, shown: Outcome
     is_most = target.at_most is not None
     limit = float(target.at_most if target.at_most is not None else target.at_least or 0.0)
     wanted = _("at most %(limit)s %(unit)s") if is_most else _("at least %(limit)s %(unit)s")
-    wanted = (wanted % {"limit": plain_number(limit, _needed(limit)), "unit": measure.unit}).strip()
+    wanted = (wanted % {"limit": exact_number(limit), "unit": measure.unit}).strip()
     if len(values) < runs or not all(map(math.isfinite, values)):
         says = _("%(label)s: %(n)d of %(all)d runs gave no number for it, so it cannot be met.")
         words = says % {"label": measure.label, "n": runs - sum(map(math.isfinite, values)), "all": runs}
@@ -107,12 +107,7 @@ def digits_between(mean: float, limit: float, decimals: int) -> int:
     """
     apart = abs(mean - limit)
     needed = -math.floor(math.log10(apart)) if apart > 0 else 0
-    return min(9, max(decimals + 1, _needed(limit), needed))
-
-
-def _needed(value: float) -> int:
-    """Decimals that a limit is written with: 1.01 → 2, 58.0 → 0."""
-    return next((d for d in range(9) if round(value, d) == value), 9)
+    return min(9, max(decimals + 1, decimals_of(limit), needed))
 
 
 def _handed_in(key: LedgerKey, place: str, name: str) -> QuerySet[Attempt]:

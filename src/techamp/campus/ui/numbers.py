@@ -24,6 +24,20 @@ def plain_number(value: Any, decimals: int = 1) -> str:
     return f"\u2212{text}" if negative else text
 
 
+def decimals_of(value: float) -> int:
+    """Decimals that a number needs to be written as it is, at most nine.
+
+    >>> decimals_of(1.01), decimals_of(58.0), decimals_of(1 / 3)
+    (2, 0, 9)
+    """
+    return next((d for d in range(9) if round(value, d) == value), 9)
+
+
+def exact_number(value: float) -> str:
+    """A number with the decimals that it has, and no more: 16, 2.5, −0.04."""
+    return plain_number(value, decimals_of(value))
+
+
 def typed_number(text: str) -> float | None:
     """A number as people type it; None where it is none, not finite, or 10¹² and above.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.ui import chart as drawing
-from techamp.campus.ui.numbers import plain_number
+from techamp.campus.ui.numbers import exact_number, plain_number
 from techamp.contract import Chart
 
 register = template.Library()
@@ -38,6 +38,12 @@ def depth(level: str) -> SafeString:
 def number(value: Any, decimals: int = 1) -> str:
     """A number as people read it: fixed decimals, a true minus sign, a thin space between thousands."""
     return plain_number(value, decimals)
+
+
+@register.filter
+def exact(value: Any) -> str:
+    """A number with the decimals that it has, and no more."""
+    return exact_number(value) if isinstance(value, int | float) else plain_number(None)
 
 
 @register.filter

@@ -1,0 +1,95 @@
+"""An instructor's own judgment, and her invitations."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.campus.school import browser, enrollment_of, key_of, learner, place, staff, text
+
+from techamp.campus.learning import ledger
+from techamp.campus.learning.models import Evidence
+from techamp.campus.learning.progress import progress_of
+from techamp.campus.partners.invitations import invite, use
+from techamp.campus.partners.models import Cohort, Invitation
+from techamp.campus.people.models import Person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("school")]
+
+JUDGED = {"do": "override", "skill": "shop.aim", "level": "mastered", "reason": "She showed me at the bench."}
+
+
+@pytest.fixture
+def ana() -> Person:
+    return learner()
+
+
+@pytest.fixture
+def ingrid(ana: Person) -> Person:
+    return staff("Ingrid", "instructor")
+
+
+def test_an_override_lifts_the_skill_and_the_learner_reads_why_and_by_whom(ana: Person, ingrid: Person) -> None:
+    assert browser(ingrid).post(reverse("teaching:learner", args=[ana.uid]), JUDGED).status_code == 302
+    (line,) = Evidence.objects.all()
+    assert (line.kind, line.by, line.organization.slug) == ("override", ingrid, "north")  # type: ignore[union-attr]
+    assert progress_of(key_of(ana)).levels == {"shop.aim": "mastered"}
+    body = text(browser(ana).get(reverse("learning:record")))
+    assert "“She showed me at the bench.”" in body
+    assert "Ingrid" in body
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("reason", " ", "Reason: must be filled."),
+        ("skill", "nobody.nothing", "Skill: must be one of the program&#x27;s skills."),
+        ("level", "best", "Level: must be one of the levels."),
+    ],
+)
+def test_what_is_missing_is_said_and_the_rest_is_kept(
+    ana: Person, ingrid: Person, name: str, value: str, says: str
+) -> None:
+    body = text(browser(ingrid).post(reverse("teaching:learner", args=[ana.uid]), {**JUDGED, name: value}), 422)
+    assert says in body
+    if name != "reason":
+        assert ">She showed me at the bench.</textarea>" in body
+    if name != "level":
+        assert '<option value="mastered" selected>' in body
+    assert not Evidence.objects.exists()
+
+
+def test_only_instructors_of_her_institution_judge(ana: Person) -> None:
+    learner("Fay", "south")
+    for other in (ana, staff("Cora", "coordinator"), staff("Irma", "instructor", "south")):
+        assert browser(other).post(reverse("teaching:learner", args=[ana.uid]), JUDGED).status_code == 404
+    assert not Evidence.objects.exists()
+
+
+def test_a_mentor_is_somebody_of_her_college_or_company_and_not_herself(ana: Person, ingrid: Person) -> None:
+    learner("Fay", "south")
+    stranger, near = staff("Sam", "mentor", "south"), staff("Mia", "mentor")
+    use(invite(place("institution", "north"), by=None, role="mentor").code, ana)
+    for uid, mentor in ((near.uid, near), (stranger.uid, None), (near.uid, near), (ana.uid, None), ("x", None)):
+        browser(ingrid).post(reverse("teaching:learner", args=[ana.uid]), {"do": "mentor", "mentor": str(uid)})
+        assert enrollment_of(ana).mentor == mentor
+
+
+@pytest.mark.parametrize(
+    ("uses", "count"), [("3", 3), ("", 1), ("0", 1), ("-5", 1), ("²", 1), ("9" * 5000, 1), ("999", 200)]
+)
+def test_a_code_for_the_cohort(ana: Person, ingrid: Person, uses: str, count: int) -> None:
+    place("company", "firm")
+    cohort = Cohort.objects.get()
+    before = list(Invitation.objects.values_list("pk", flat=True))
+    form = {"uses": uses, "company": "firm"}
+    assert browser(ingrid).post(reverse("teaching:invite", args=[cohort.uid]), form).status_code == 302
+    made = Invitation.objects.exclude(pk__in=before).get()
+    assert (made.uses_left, made.cohort, made.made_by) == (count, cohort, ingrid)
+    assert made.company is not None
+    assert made.company.slug == "firm"
+    assert made.code in text(browser(ingrid).get(reverse("teaching:cohort", args=[cohort.uid])))
+
+
+def test_the_learners_page_shows_what_she_can_do(ana: Person, ingrid: Person) -> None:
+    ledger.append(key_of(ana), "lecture", ["shop.aim"], place="shop/01-funnel/lecture")
+    assert "1 of 5: Met" in text(browser(ingrid).get(reverse("teaching:learner", args=[ana.uid])))
