@@ -76,6 +76,35 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.distributions.goodness import sample_quantile as sample_quantile
     from techamp.subjects.process_control.estimated_limits import conditional_run_lengths as conditional_run_lengths
     from techamp.subjects.process_control.ewma import ewma_chart as ewma_chart
+    from techamp.subjects.process_control.experiments.adequacy import curvature as curvature
+    from techamp.subjects.process_control.experiments.adequacy import lack_of_fit as lack_of_fit
+    from techamp.subjects.process_control.experiments.aliases import AliasStructure as AliasStructure
+    from techamp.subjects.process_control.experiments.aliases import alias_structure as alias_structure
+    from techamp.subjects.process_control.experiments.design import Design as Design
+    from techamp.subjects.process_control.experiments.effects import Lenth as Lenth
+    from techamp.subjects.process_control.experiments.effects import dispersion_effects as dispersion_effects
+    from techamp.subjects.process_control.experiments.effects import half_normal as half_normal
+    from techamp.subjects.process_control.experiments.effects import lenth as lenth
+    from techamp.subjects.process_control.experiments.effects import log_variances as log_variances
+    from techamp.subjects.process_control.experiments.factorials import best_fraction as best_fraction
+    from techamp.subjects.process_control.experiments.factorials import fold_over as fold_over
+    from techamp.subjects.process_control.experiments.factorials import fractional_factorial as fractional_factorial
+    from techamp.subjects.process_control.experiments.factorials import full_factorial as full_factorial
+    from techamp.subjects.process_control.experiments.factorials import plackett_burman as plackett_burman
+    from techamp.subjects.process_control.experiments.linear_model import ModelFit as ModelFit
+    from techamp.subjects.process_control.experiments.linear_model import all_terms as all_terms
+    from techamp.subjects.process_control.experiments.linear_model import fit_model as fit_model
+    from techamp.subjects.process_control.experiments.response_surface import Best as Best
+    from techamp.subjects.process_control.experiments.response_surface import Canonical as Canonical
+    from techamp.subjects.process_control.experiments.response_surface import Goal as Goal
+    from techamp.subjects.process_control.experiments.response_surface import best_settings as best_settings
+    from techamp.subjects.process_control.experiments.response_surface import canonical_analysis as canonical_analysis
+    from techamp.subjects.process_control.experiments.response_surface import (
+        overall_desirability as overall_desirability,
+    )
+    from techamp.subjects.process_control.experiments.response_surface import steepest_ascent as steepest_ascent
+    from techamp.subjects.process_control.experiments.surface_designs import box_behnken as box_behnken
+    from techamp.subjects.process_control.experiments.surface_designs import central_composite as central_composite
     from techamp.subjects.process_control.formulas import Formula as Formula
     from techamp.subjects.process_control.formulas import limit_formulas as limit_formulas
     from techamp.subjects.process_control.individuals import individuals_chart as individuals_chart
@@ -228,6 +257,47 @@ _HOME = {
     ),
     "estimated_limits": ("conditional_run_lengths",),
     "ewma": ("ewma_chart",),
+    "experiments.adequacy": (
+        "curvature",
+        "lack_of_fit",
+    ),
+    "experiments.aliases": (
+        "AliasStructure",
+        "alias_structure",
+    ),
+    "experiments.design": ("Design",),
+    "experiments.effects": (
+        "Lenth",
+        "dispersion_effects",
+        "half_normal",
+        "lenth",
+        "log_variances",
+    ),
+    "experiments.factorials": (
+        "best_fraction",
+        "fold_over",
+        "fractional_factorial",
+        "full_factorial",
+        "plackett_burman",
+    ),
+    "experiments.linear_model": (
+        "ModelFit",
+        "all_terms",
+        "fit_model",
+    ),
+    "experiments.response_surface": (
+        "Best",
+        "Canonical",
+        "Goal",
+        "best_settings",
+        "canonical_analysis",
+        "overall_desirability",
+        "steepest_ascent",
+    ),
+    "experiments.surface_designs": (
+        "box_behnken",
+        "central_composite",
+    ),
     "formulas": (
         "Formula",
         "limit_formulas",

@@ -78,7 +78,7 @@ class Regression:
         """For each predictor 1/(1 - R²) of it on the others: above 10 its coefficient hangs on the others."""
         x = self.fit.x[:, 1:] if self.intercept else self.fit.x
         if x.shape[1] < 2:
-            return (1.0,) * x.shape[1]
+            return (1.0,) * int(x.shape[1])
         centered = x - x.mean(axis=0) if self.intercept else x
         scaled = centered / np.sqrt(np.sum(centered**2, axis=0))
         r = np.linalg.qr(scaled, mode="r")

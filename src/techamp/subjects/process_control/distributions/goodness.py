@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -135,7 +136,7 @@ def sample_quantile(values: ArrayLike, probability: float, definition: int = 7) 
     return float(np.quantile(x, probability, method=_METHODS[definition]))
 
 
-_METHODS: dict[int, str] = {
+_METHODS: dict[int, Any] = {
     1: "inverted_cdf",
     2: "averaged_inverted_cdf",
     3: "closest_observation",
