@@ -23,24 +23,20 @@ TEXT = (
     "thought for 20 s. They open their week, a lecture, a set of practice, answer it, run a simulation on a seed that "
     "is not in the cache, and now and then chart their own 60 readings. Times are taken by the client, over loopback, "
     "from the first byte sent to the last one read: they hold the wait in the server's queue, and the client runs on "
-    "the same cores. Processor time is that of the server alone (on PostgreSQL, without the database's)."
+    "the same cores. Processor time is that of the server alone (on PostgreSQL, without the database's). "
+    "A hello page is a bare Django view that says hello, under the same server, measured right after: on a busy machine "
+    "both are slowed alike."
 )
 
 
 def measure() -> list[Figure]:
     """Both databases, with one process and with two."""
-    found = [*_hello()]
+    found: list[Figure] = []
     for database in ("SQLite", "PostgreSQL"):
         for workers in (1, 2):
             found += _on(database, workers)
     keep("Load", TEXT, found)
     return found
-
-
-def _hello() -> Iterator[Figure]:
-    for workers in (1, 2):
-        rate = hello_rate(workers, CONNECTIONS)
-        yield show(Figure(f"A bare Django view that says hello, {_said(workers)}: saturation", rate, "requests/s"))
 
 
 def _said(workers: int) -> str:
@@ -58,7 +54,12 @@ def _on(database: str, workers: int) -> Iterator[Figure]:
             times = [t * 1000 for t in thinking["times"][kind]]
             yield show(Figure(f"{where}, {kind}: p50", statistics.median(times), "ms", most=P50))
             yield show(Figure(f"{where}, {kind}: p95", quantile(times, 0.95), "ms", most=P95, note=f"n = {len(times)}"))
-        yield from _saturated(where, campus, learners[:CONNECTIONS])
+        rate = 0.0
+        for figure in _saturated(where, campus, learners[:CONNECTIONS]):
+            rate = rate or figure.value
+            yield figure
+    hello = hello_rate(workers, CONNECTIONS)
+    yield show(Figure(f"{where}: what a request costs", hello / rate, "hello pages", note=f"{hello:.0f} hello pages/s"))
 
 
 def _saturated(where: str, campus: Campus, learners: list[dict[str, str]]) -> Iterator[Figure]:
