@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.experiments.design import Design as Design
     from techamp.subjects.process_control.experiments.effects import Lenth as Lenth
     from techamp.subjects.process_control.experiments.effects import dispersion_effects as dispersion_effects
+    from techamp.subjects.process_control.experiments.effects import effects as effects
     from techamp.subjects.process_control.experiments.effects import half_normal as half_normal
     from techamp.subjects.process_control.experiments.effects import lenth as lenth
     from techamp.subjects.process_control.experiments.effects import log_variances as log_variances
@@ -153,6 +154,28 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.run_length import average_run_length as average_run_length
     from techamp.subjects.process_control.run_length import rule_chain as rule_chain
     from techamp.subjects.process_control.run_length import run_length_distribution as run_length_distribution
+    from techamp.subjects.process_control.sampling.attribute_plans import DoublePlan as DoublePlan
+    from techamp.subjects.process_control.sampling.attribute_plans import SinglePlan as SinglePlan
+    from techamp.subjects.process_control.sampling.attribute_plans import acceptance as acceptance
+    from techamp.subjects.process_control.sampling.attribute_plans import (
+        average_outgoing_quality as average_outgoing_quality,
+    )
+    from techamp.subjects.process_control.sampling.attribute_plans import average_sample_number as average_sample_number
+    from techamp.subjects.process_control.sampling.attribute_plans import (
+        average_total_inspection as average_total_inspection,
+    )
+    from techamp.subjects.process_control.sampling.attribute_plans import find_single_plan as find_single_plan
+    from techamp.subjects.process_control.sampling.attribute_plans import (
+        outgoing_quality_limit as outgoing_quality_limit,
+    )
+    from techamp.subjects.process_control.sampling.military_standard import code_letter as code_letter
+    from techamp.subjects.process_control.sampling.military_standard import normal_plan as normal_plan
+    from techamp.subjects.process_control.sampling.sequential_plan import SequentialPlan as SequentialPlan
+    from techamp.subjects.process_control.sampling.sequential_plan import sequential_acceptance as sequential_acceptance
+    from techamp.subjects.process_control.sampling.sequential_plan import sequential_plan as sequential_plan
+    from techamp.subjects.process_control.sampling.variables_plans import VariablesPlan as VariablesPlan
+    from techamp.subjects.process_control.sampling.variables_plans import find_variables_plan as find_variables_plan
+    from techamp.subjects.process_control.sampling.variables_plans import variables_acceptance as variables_acceptance
     from techamp.subjects.process_control.sigma import Sigma as Sigma
     from techamp.subjects.process_control.signaling import Signal as Signal
     from techamp.subjects.process_control.signaling import episodes as episodes
@@ -269,6 +292,7 @@ _HOME = {
     "experiments.effects": (
         "Lenth",
         "dispersion_effects",
+        "effects",
         "half_normal",
         "lenth",
         "log_variances",
@@ -371,6 +395,30 @@ _HOME = {
         "average_run_length",
         "rule_chain",
         "run_length_distribution",
+    ),
+    "sampling.attribute_plans": (
+        "DoublePlan",
+        "SinglePlan",
+        "acceptance",
+        "average_outgoing_quality",
+        "average_sample_number",
+        "average_total_inspection",
+        "find_single_plan",
+        "outgoing_quality_limit",
+    ),
+    "sampling.military_standard": (
+        "code_letter",
+        "normal_plan",
+    ),
+    "sampling.sequential_plan": (
+        "SequentialPlan",
+        "sequential_acceptance",
+        "sequential_plan",
+    ),
+    "sampling.variables_plans": (
+        "VariablesPlan",
+        "find_variables_plan",
+        "variables_acceptance",
     ),
     "sigma": ("Sigma",),
     "signaling": (
