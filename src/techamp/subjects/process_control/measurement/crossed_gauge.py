@@ -58,7 +58,7 @@ def crossed_sums(readings: ArrayLike) -> CrossedSums:
         raise InvalidInput("readings", rule, y.shape, "Measure more parts, or let another operator measure them.")
     origin = float(y[0, 0, 0])
     shifted = y - origin
-    cells = shifted.mean(axis=2)
+    cells = shifted @ np.full(repeats, 1.0 / repeats)  # several times faster than a mean over a short axis
     center = float(cells.mean())
     if math.isnan(center):
         rule = "must have no gap in a balanced study"
