@@ -16,6 +16,7 @@ CHARACTER = 7.4  # px of one digit of the 12 px tick font
 LABEL = 6.8  # px of one letter of the 13 px label font, on average
 ROW = 15  # px between two rows of names
 ROOMY = 460  # px; below, labels of lines stand inside
+WIDEST_MARGIN = 0.3  # and where one of them would take more than this share of the width
 
 
 @dataclass
@@ -64,7 +65,8 @@ class Frame:
         self._sides.append(y)
         if self.inside:  # on a phone the drawing needs the width: the label stands on its line
             at = f'x="{self.right - 2:.1f}" y="{y - 7:.1f}"'
-            return f'<text class="tick halo" {at} text-anchor="end">{escape(text)}</text>'
+            shown = escape(fitting(text, self.right - self.left - 4, CHARACTER))
+            return f'<text class="tick halo" {at} text-anchor="end">{shown}</text>'
         return f'<text class="tick" x="{self.right + 5:.1f}" y="{y:.1f}">{escape(text)}</text>'
 
     def axes(self) -> str:
@@ -85,11 +87,13 @@ class Frame:
             at = f'x="{self.x(tick):.1f}" y="{self.bottom + 16 + row:.1f}"'
             out.append(f'<text class="tick" {at} text-anchor="middle">{text}</text>')
         unit = f" ({chart.x_unit})" if chart.x_unit else ""
-        middle = (self.left + self.right) / 2
+        name = fitting(chart.x_label, self.width, LABEL, unit)
+        half = LABEL * len(name) / 2
+        middle = max(half, min((self.left + self.right) / 2, self.width - half))
         at = f'x="{middle:.1f}" y="{self.bottom + 34 + (ROW if self.stagger else 0):.1f}"'
-        out.append(f'<text {at} text-anchor="middle">{escape(chart.x_label + unit)}</text>')
+        out.append(f'<text {at} text-anchor="middle">{escape(name)}</text>')
         unit = f" ({chart.y_unit})" if chart.y_unit else ""
-        out.append(f'<text x="2" y="12">{escape(chart.y_label + unit)}</text>')
+        out.append(f'<text x="2" y="12">{escape(fitting(chart.y_label, self.width - 2, LABEL, unit))}</text>')
         return "".join(out)
 
     def _x_text(self, tick: float, digits: int) -> str:
@@ -103,7 +107,7 @@ def names_of(chart: Chart) -> dict[float, str]:
 
 def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any = None) -> Frame:
     """Scales that hold all data, ghosts and lines, and margins that hold all labels, at this width."""
-    x_low, x_high = _x_span(chart)
+    x_low, x_high = _x_span(chart, ghost, guess)
     y_low, y_high = _y_span(chart, ghost, guess)
     height = round(min(340, max(250, width * 0.52)))
     top, bottom = 24, height - 42
@@ -111,7 +115,7 @@ def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any
     digits = tick_decimals(y_ticks)
     left = 10 + CHARACTER * max((len(tick_text(t, digits)) for t in y_ticks), default=1)
     sides = [len(line.label) for line in chart.lines if line.axis == "y" and line.label]
-    inside = width < ROOMY
+    inside = width < ROOMY or CHARACTER * max(sides, default=0) > WIDEST_MARGIN * width
     right = width - (8 + CHARACTER * max(sides) if sides and not inside else 12)
     if chart.equal_axes:
         side = max(right - left, 120)
@@ -148,13 +152,27 @@ def _x_ticks(frame: Frame) -> list[float]:
     return [t for t in found if t.is_integer()] if whole else found
 
 
-def _x_span(chart: Chart) -> tuple[float, float]:
-    xs = [x for s in chart.series for x in s.x]
+def fitting(text: str, room: float, character: float, end: str = "") -> str:
+    """A text and its end (a unit), the text cut with an ellipsis where both are longer than the room in px."""
+    most = int(room / character) - len(end)
+    return f"{text}{end}" if len(text) <= most else f"{text[: max(0, most - 1)].rstrip()}…{end}"
+
+
+def _x_span(chart: Chart, ghost: Chart | None, guess: Any) -> tuple[float, float]:
+    xs = [x for one in (chart, ghost) if one for s in one.series for x in s.x]
+    xs += list(guess["x"]) if isinstance(guess, Mapping) else []
     xs += [float(line.value) for line in chart.lines if line.axis == "x" and not isinstance(line.value, tuple)]
     low, high = (min(xs), max(xs)) if xs else (0.0, 1.0)
     bars = any(s.shape == "bars" for s in chart.series)
     pad = 0.5 if bars and chart.x_names else (high - low) * (0.06 if bars or chart.equal_axes else 0.015)
-    return (low - pad, high + pad) if high > low or pad else (low - 1, high + 1)
+    if _too_close(low - pad, high + pad):
+        pad = max(1.0, abs(low) * 0.05)
+    return low - pad, high + pad
+
+
+def _too_close(low: float, high: float) -> bool:
+    """Whether ticks between them would be the same number."""
+    return high - low <= 1e-9 * max(abs(low), abs(high))
 
 
 def _y_span(chart: Chart, ghost: Chart | None, guess: Any) -> tuple[float, float]:
@@ -169,7 +187,7 @@ def _y_span(chart: Chart, ghost: Chart | None, guess: Any) -> tuple[float, float
     if chart.zero or any(s.shape == "bars" for s in chart.series):
         ys.append(0.0)
     low, high = (min(ys), max(ys)) if ys else (0.0, 1.0)
-    if high == low:
+    if _too_close(low, high):
         pad = abs(low) * 0.05 or 1.0
         return low - pad, high + pad
     pad = (high - low) * 0.06
@@ -197,7 +215,7 @@ def _ticks(low: float, high: float, about: int) -> list[float]:
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9))
     first, last = math.floor(low / step), math.ceil(high / step)
-    return [round(i * step, 12) for i in range(first, last + 1)]
+    return [round(i * step, 12 - math.floor(math.log10(step))) for i in range(first, last + 1)]
 
 
 def tick_decimals(values: Sequence[float]) -> int:
@@ -207,6 +225,6 @@ def tick_decimals(values: Sequence[float]) -> int:
 
 
 def tick_text(value: float, decimals: int) -> str:
-    """A tick as text, with a true minus sign."""
-    text = f"{value:.{decimals}f}"
+    """A tick as text, with a true minus sign; by powers of ten where it would be longer than a drawing is wide."""
+    text = f"{value:.{decimals}f}" if abs(value) < 1e10 and decimals <= 9 else f"{value:.4g}"
     return f"\u2212{text[1:]}" if text.startswith("-") and float(text) != 0 else text.lstrip("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from techamp.campus.ui.axes import Frame, frame_of, names_of
+from techamp.campus.ui.axes import CHARACTER, Frame, frame_of, names_of
+from techamp.campus.ui.drawable import drawable
 from techamp.campus.ui.numbers import plain_number
 from techamp.contract import Chart, RefLine, Series
 
@@ -47,6 +49,7 @@ def _details(summary: str, inside: str) -> SafeString:
 
 def svg(chart: Chart, width: int, ghost: Chart | None = None, guess: Any = None) -> SafeString:
     """One drawing at a width in px."""
+    chart, ghost = drawable(chart), drawable(ghost) if ghost else None
     frame = frame_of(chart, width, ghost=ghost, guess=guess)
     parts = [frame.axes()]
     parts += [_band(s, frame) for s in chart.series if s.shape == "band"]
@@ -135,7 +138,10 @@ def _line(line: RefLine, chart: Chart, frame: Frame) -> str:
 def _line_label(line: RefLine, frame: Frame) -> str:
     """Its label, on top of the data. Zones have none where labels stand inside: there is no room for them."""
     if line.axis == "x" and not isinstance(line.value, tuple):
-        at = f'x="{frame.x(line.value) + 4:.1f}" y="{frame.top + 11}"'
+        x = frame.x(line.value)
+        ends = x + 4 + CHARACTER * len(line.label) > frame.width
+        at = f'x="{x - 4:.1f}" text-anchor="end"' if ends else f'x="{x + 4:.1f}"'
+        at += f' y="{frame.top + 11}"'
         return f'<text class="tick halo" {at}>{escape(line.label)}</text>'
     values = line.value if isinstance(line.value, tuple) else (line.value,)
     level = next((v for v in reversed(values) if v is not None), None)
@@ -206,30 +212,51 @@ def _explained(chart: Chart) -> SafeString:
 
 def table(chart: Chart, limit: int = 200) -> SafeString:
     """The same numbers as a table; long ones are cut, and say so."""
-    xs = sorted({x for s in chart.series for x in s.x})
-    columns = [dict(zip(s.x, s.y, strict=True)) for s in chart.series]
+    chart = drawable(chart)
+    stepped = [line for line in chart.lines if isinstance(line.value, tuple)]
+    labels = [s.label for s in chart.series] + [line.label for line in stepped]
+    columns = [_column(s.x, _cells_of(s)) for s in chart.series]
+    columns += [_column(chart.series[0].x, [_cell(v) for v in line.value]) for line in stepped]  # type: ignore[union-attr]
+    places = sorted({place for column in columns for place in column})
     unit = f" ({chart.x_unit})" if chart.x_unit else ""
     heads = [
         f"{chart.x_label}{unit}",
-        *[f"{s.label} ({chart.y_unit})" if chart.y_unit else s.label for s in chart.series],
+        *[f"{label} ({chart.y_unit})" if chart.y_unit else label for label in labels],
     ]
     head = "".join(f'<th class="n" scope="col">{escape(h)}</th>' for h in heads)
     rows = []
     names = names_of(chart)
-    for x in xs[:limit]:
-        name = escape(names.get(x) or f"{x:g}")
-        cells = "".join([f'<td class="n">{_cell(column.get(x))}</td>' for column in columns])
+    for place in places[:limit]:
+        name = escape(names.get(place[0]) or _cell(place[0]))
+        cells = "".join([f'<td class="n">{column.get(place, "–")}</td>' for column in columns])
         rows.append(f'<tr><th class="n" scope="row">{name}</th>{cells}</tr>')
     for line in chart.lines:
-        if not isinstance(line.value, tuple):
+        if not isinstance(line.value, tuple) and line.axis == "y":
             head_cell = f'<th class="n" scope="row">{escape(line.label)}</th>'
-            rows.append(f'<tr>{head_cell}<td class="n">{_cell(line.value)}</td></tr>')
-    more = len(xs) - limit
+            rows.append(f'<tr>{head_cell}<td class="n" colspan="{len(columns) or 1}">{_cell(line.value)}</td></tr>')
+    more = len(places) - limit
     note = f"<p class='small soft'>{escape(_('%(n)d more rows are not shown.') % {'n': more})}</p>" if more > 0 else ""
     return mark_safe(
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(chart.title)}"><table class="data">'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
+
+
+def _column(xs: Sequence[float], cells: Sequence[str]) -> dict[tuple[float, int], str]:
+    """Cells by x and by how often that x came before: two points over one x are two rows."""
+    if len(set(xs)) == len(xs):
+        return {(x, 0): cell for x, cell in zip(xs, cells, strict=True)}
+    seen, column = Counter[float](), dict[tuple[float, int], str]()
+    for x, cell in zip(xs, cells, strict=True):
+        column[x, seen[x]] = cell
+        seen[x] += 1
+    return column
+
+
+def _cells_of(series: Series) -> list[str]:
+    if series.shape != "band":
+        return [_cell(y) for y in series.y]
+    return [f"{_cell(low)} … {_cell(high)}" for low, high in zip(series.y, series.y2, strict=True)]
 
 
 def _cell(value: Any) -> str:
