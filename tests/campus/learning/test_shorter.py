@@ -108,8 +108,17 @@ def test_a_lecture_is_gone_on_with_at_its_place(ana: Person, tmp_path: object, m
     assert segment.title in page
 
 
+def test_the_entry_check_is_offered_until_it_is_done(ana: Person) -> None:
+    Cohort.objects.update(starts=timezone.localdate() + timedelta(days=10))
+    assert "Begin the entry check" in page_of(signed_in(ana))
+    answered(ana, "bridge/entry/halves", "half", "right")
+    assert "Go on with the entry check" in page_of(signed_in(ana))
+
+
 def test_when_nothing_is_open_it_says_so(ana: Person) -> None:
     Cohort.objects.update(starts=timezone.localdate() + timedelta(days=10))
+    answered(ana, "bridge/entry/halves", "half", "right")
+    answered(ana, "bridge/entry/thirds", "third", "right")
     assert "Nothing short is open" in page_of(signed_in(ana))
 
 

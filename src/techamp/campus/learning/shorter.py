@@ -65,7 +65,7 @@ def _things(key: LedgerKey, plan: Plan, progress: Progress, today: date) -> Iter
     fresh = next((a for a in left if _is_fresh(a, progress, states)), None)
     if isinstance(fresh, schema.Lecture):
         yield from _segment(key, fresh)
-    elif fresh:
+    elif isinstance(fresh, schema.Practice):
         yield _item(fresh, states[fresh.place])
     yield from _mastered(key, plan)
 
@@ -82,7 +82,12 @@ def redo_thing(queue: Queue, count: int | None = None) -> Thing:
     n = len(queue.due) if count is None else count
     title = ngettext("Redo: %(n)d item you missed", "Redo: %(n)d items you missed", n) % {"n": n}
     if count is None:
-        why = _("They come back with other numbers, about %(minutes)d min.") % {"minutes": queue.minutes}
+        words = ngettext(
+            "It comes back with other numbers, about %(minutes)d min.",
+            "They come back with other numbers, about %(minutes)d min.",
+            n,
+        )
+        why = words % {"minutes": queue.minutes}
     else:
         why = _("You missed this a day or more ago, and today it is due again. What comes back in time stays.")
     return Thing(title, reverse("practice:redo"), minutes_for(n), why, _("Redo"))
@@ -110,7 +115,9 @@ def _segment(key: LedgerKey, activity: schema.Lecture) -> Iterator[Thing]:
 
 def _item(activity: schema.Practice, state: SetState) -> Thing:
     """One item of a set."""
-    if state.last:
+    if state.last and not state.right:
+        why = _("None of your last answers here was right yet. Take the hint with the next one; it costs nothing.")
+    elif state.last:
         words = _("%(right)d of your last %(count)d here are right. One more brings you closer to mastering the set.")
         why = words % {"right": state.right, "count": len(state.last)}
     elif state.word == "working":
@@ -130,9 +137,11 @@ def _bridge(key: LedgerKey) -> Iterator[Thing]:
     if rusty:
         why = _("The entry check found this rusty. One short page, and one to try.")
         yield Thing(rusty.title, reverse("practice:bridge", args=[rusty.id]), PAGE_MINUTES, why, _("Brush up"))
-    elif any(s.word == "ahead" for s in states) and any(s.word != "ahead" for s in states):
-        why = _("You have begun the check. Answer one or two; you may stop at any time.")
-        yield Thing(_("Go on with the entry check"), reverse("practice:entry"), ITEM_MINUTES, why, _("Entry check"))
+    elif any(s.word == "ahead" for s in states):
+        begun = any(s.word != "ahead" for s in states)
+        title = _("Go on with the entry check") if begun else _("Begin the entry check")
+        why = _("Answer one or two of its ten questions. You may stop at any time; your place is kept.")
+        yield Thing(title, reverse("practice:entry"), ITEM_MINUTES, why, _("Entry check"), begun=begun)
 
 
 def _mastered(key: LedgerKey, plan: Plan) -> Iterator[Thing]:

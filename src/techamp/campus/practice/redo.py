@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -123,12 +123,17 @@ def queue_of(key: LedgerKey, today: date) -> Queue:
 
 
 def schedules_of(key: LedgerKey) -> dict[tuple[str, str], Schedule]:
-    """The schedule of each item that she answered, by (place, item)."""
+    """The schedule of each item that she ever missed, by (place, item)."""
     rows = Attempt.objects.filter(key=key, kind=KIND, result__in=["right", "wrong"]).exclude(finished=None)
-    answers: dict[tuple[str, str], list[Answer]] = {}
+    given: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
     for place, item, result, finished in rows.order_by("finished").values_list("place", "item", "result", "finished"):
-        answers.setdefault((place, item), []).append(Answer(timezone.localdate(finished), result == "right"))
-    return {at: schedule(given) for at, given in answers.items()}
+        if result == "wrong" or (place, item) in given:  # what was right before the first miss says nothing
+            given.setdefault((place, item), []).append((finished, result))
+    zone = timezone.get_current_timezone()
+    return {
+        at: schedule(Answer(finished.astimezone(zone).date(), result == "right") for finished, result in answers)
+        for at, answers in given.items()
+    }
 
 
 def _is_put(activity: Practice, item: str) -> bool:

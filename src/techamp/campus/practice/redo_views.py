@@ -16,7 +16,7 @@ from techamp.campus.learning.models import Attempt
 from techamp.campus.partners.access import learners_only, own_key
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice import answering
-from techamp.campus.practice.redo import Queue, position, queue_of, schedules_of
+from techamp.campus.practice.redo import Queue, Schedule, position, queue_of, schedules_of
 from techamp.campus.practice.sets import KIND, ItemSet, gone, set_of
 from techamp.campus.practice.showing import Shown
 from techamp.campus.practice.views import act
@@ -65,7 +65,7 @@ def _next(key: LedgerKey, queue: Queue) -> Attempt | None:
 def _about(key: LedgerKey, queue: Queue, attempt: Attempt, today: date) -> dict[str, Any]:
     number, count = position(queue, attempt)
     onward = (reverse("practice:redo"), _("Next one")) if queue.due else (reverse("learning:home"), _("Done for today"))
-    schedule = schedules_of(key)[attempt.place, attempt.item]
+    schedule = schedules_of(key).get((attempt.place, attempt.item), Schedule())
     return {
         "shown": Shown(attempt),
         "redo": True,
