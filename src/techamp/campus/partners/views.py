@@ -61,6 +61,11 @@ def office(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/office.html", {"title": _("Program"), "rows": rows, "smallest": SMALLEST})
 
 
+def shown_count(count: int, of: int) -> int | None:
+    """How many of so many people, or None where that, or what is left over, would be a few who can be guessed."""
+    return None if 0 < count < SMALLEST or 0 < of - count < SMALLEST else count
+
+
 def _cohort_row(cohort: Cohort, today: object) -> dict[str, object]:
     enrollments = list(cohort.enrollments.select_related("person__key", "cohort").prefetch_related("extensions"))
     progress = progress_of_many([e.person.key for e in enrollments])
@@ -73,7 +78,7 @@ def _cohort_row(cohort: Cohort, today: object) -> dict[str, object]:
         "cohort": cohort,
         "count": len(enrollments),
         "few": len(enrollments) < SMALLEST,
-        "late": sum(1 for p in plans if p.late),
+        "late": shown_count(sum(1 for p in plans if p.late), len(plans)),
         "done": sum(1 for p in plans for d in p.modules if d.state == "done"),
         "levels": [(level, levels.get(id, 0)) for id, level in curriculum().levels.items()],
     }
