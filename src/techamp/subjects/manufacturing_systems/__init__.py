@@ -1,0 +1,149 @@
+"""Manufacturing systems: flow, queues, lines, balancing, job shops, lots. Also a library for engineers and notebooks.
+
+>>> from techamp.subjects.manufacturing_systems import littles_law, mm1
+>>> littles_law(wip=4, throughput=0.5).cycle_time, round(mm1(0.9, 1.0).Wq, 6)
+(8.0, 9.0)
+
+Names are loaded when first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from techamp.subjects.manufacturing_systems.flow.benchmarks import LineLimits as LineLimits
+    from techamp.subjects.manufacturing_systems.flow.benchmarks import best_case as best_case
+    from techamp.subjects.manufacturing_systems.flow.benchmarks import line_limits as line_limits
+    from techamp.subjects.manufacturing_systems.flow.benchmarks import practical_worst_case as practical_worst_case
+    from techamp.subjects.manufacturing_systems.flow.benchmarks import worst_case as worst_case
+    from techamp.subjects.manufacturing_systems.flow.effective_process_time import ProcessTime as ProcessTime
+    from techamp.subjects.manufacturing_systems.flow.effective_process_time import with_failures as with_failures
+    from techamp.subjects.manufacturing_systems.flow.effective_process_time import with_rework as with_rework
+    from techamp.subjects.manufacturing_systems.flow.effective_process_time import with_setups as with_setups
+    from techamp.subjects.manufacturing_systems.flow.littles_law import Flow as Flow
+    from techamp.subjects.manufacturing_systems.flow.littles_law import littles_law as littles_law
+    from techamp.subjects.manufacturing_systems.flow.takt import LineCapacity as LineCapacity
+    from techamp.subjects.manufacturing_systems.flow.takt import StationLoad as StationLoad
+    from techamp.subjects.manufacturing_systems.flow.takt import line_capacity as line_capacity
+    from techamp.subjects.manufacturing_systems.flow.takt import takt_time as takt_time
+    from techamp.subjects.manufacturing_systems.flow.value_stream import Step as Step
+    from techamp.subjects.manufacturing_systems.flow.value_stream import ValueStream as ValueStream
+    from techamp.subjects.manufacturing_systems.flow.value_stream import value_stream as value_stream
+    from techamp.subjects.manufacturing_systems.lines.buffer_allocation import Allocation as Allocation
+    from techamp.subjects.manufacturing_systems.lines.buffer_allocation import WorkSplit as WorkSplit
+    from techamp.subjects.manufacturing_systems.lines.buffer_allocation import best_buffers as best_buffers
+    from techamp.subjects.manufacturing_systems.lines.buffer_allocation import best_work_split as best_work_split
+    from techamp.subjects.manufacturing_systems.lines.buffer_allocation import (
+        exponential_throughput as exponential_throughput,
+    )
+    from techamp.subjects.manufacturing_systems.lines.buffer_allocation import greedy_buffers as greedy_buffers
+    from techamp.subjects.manufacturing_systems.lines.continuous_line import continuous_line as continuous_line
+    from techamp.subjects.manufacturing_systems.lines.decomposition import decomposed_line as decomposed_line
+    from techamp.subjects.manufacturing_systems.lines.deterministic_line import deterministic_line as deterministic_line
+    from techamp.subjects.manufacturing_systems.lines.deterministic_line import two_machine_line as two_machine_line
+    from techamp.subjects.manufacturing_systems.lines.deterministic_line import (
+        zero_buffer_efficiency as zero_buffer_efficiency,
+    )
+    from techamp.subjects.manufacturing_systems.lines.exponential_line import exponential_line as exponential_line
+    from techamp.subjects.manufacturing_systems.lines.line_flow import LineFlow as LineFlow
+    from techamp.subjects.manufacturing_systems.queues.general import departure_scv as departure_scv
+    from techamp.subjects.manufacturing_systems.queues.general import gg1 as gg1
+    from techamp.subjects.manufacturing_systems.queues.general import ggm as ggm
+    from techamp.subjects.manufacturing_systems.queues.general import mg1 as mg1
+    from techamp.subjects.manufacturing_systems.queues.general import vut as vut
+    from techamp.subjects.manufacturing_systems.queues.machine_repair import MachineRepair as MachineRepair
+    from techamp.subjects.manufacturing_systems.queues.machine_repair import machine_repair as machine_repair
+    from techamp.subjects.manufacturing_systems.queues.markov import erlang_b as erlang_b
+    from techamp.subjects.manufacturing_systems.queues.markov import erlang_c as erlang_c
+    from techamp.subjects.manufacturing_systems.queues.markov import mm1 as mm1
+    from techamp.subjects.manufacturing_systems.queues.markov import mmc as mmc
+    from techamp.subjects.manufacturing_systems.queues.markov import mmc_time_exceeds as mmc_time_exceeds
+    from techamp.subjects.manufacturing_systems.queues.markov import mmc_wait_exceeds as mmc_wait_exceeds
+    from techamp.subjects.manufacturing_systems.queues.markov import mmc_wait_quantile as mmc_wait_quantile
+    from techamp.subjects.manufacturing_systems.queues.priority import priority_mg1 as priority_mg1
+    from techamp.subjects.manufacturing_systems.queues.priority import priority_mmc as priority_mmc
+    from techamp.subjects.manufacturing_systems.queues.queue import Queue as Queue
+
+_HOME = {
+    "flow.benchmarks": (
+        "LineLimits",
+        "best_case",
+        "line_limits",
+        "practical_worst_case",
+        "worst_case",
+    ),
+    "flow.effective_process_time": (
+        "ProcessTime",
+        "with_failures",
+        "with_rework",
+        "with_setups",
+    ),
+    "flow.littles_law": (
+        "Flow",
+        "littles_law",
+    ),
+    "flow.takt": (
+        "LineCapacity",
+        "StationLoad",
+        "line_capacity",
+        "takt_time",
+    ),
+    "flow.value_stream": (
+        "Step",
+        "ValueStream",
+        "value_stream",
+    ),
+    "lines.buffer_allocation": (
+        "Allocation",
+        "WorkSplit",
+        "best_buffers",
+        "best_work_split",
+        "exponential_throughput",
+        "greedy_buffers",
+    ),
+    "lines.continuous_line": ("continuous_line",),
+    "lines.decomposition": ("decomposed_line",),
+    "lines.deterministic_line": (
+        "deterministic_line",
+        "two_machine_line",
+        "zero_buffer_efficiency",
+    ),
+    "lines.exponential_line": ("exponential_line",),
+    "lines.line_flow": ("LineFlow",),
+    "queues.general": (
+        "departure_scv",
+        "gg1",
+        "ggm",
+        "mg1",
+        "vut",
+    ),
+    "queues.machine_repair": (
+        "MachineRepair",
+        "machine_repair",
+    ),
+    "queues.markov": (
+        "erlang_b",
+        "erlang_c",
+        "mm1",
+        "mmc",
+        "mmc_time_exceeds",
+        "mmc_wait_exceeds",
+        "mmc_wait_quantile",
+    ),
+    "queues.priority": (
+        "priority_mg1",
+        "priority_mmc",
+    ),
+    "queues.queue": ("Queue",),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = sorted(_MODULE)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)

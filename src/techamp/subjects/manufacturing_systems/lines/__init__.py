@@ -1,0 +1,1 @@
+"""Serial lines with finite buffers: exact for few machines, by decomposition for many."""

@@ -1,0 +1,1 @@
+"""One station and its queue: how long work waits, and why."""
