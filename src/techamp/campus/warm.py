@@ -96,6 +96,7 @@ def _load_engines() -> None:
         if isinstance(activity, schema.Play):
             start, _came = plant.resolve(activity.inputs, None)
             bench_of(activity.simulation, start, activity.free, {}, many=True)
+    registry.warm_up()
     for id in registry.study_ids():
         registry.study(id)
 

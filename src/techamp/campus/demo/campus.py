@@ -24,11 +24,12 @@ from techamp.campus.demo.clock import Clock, history
 from techamp.campus.demo.learner import Learner
 from techamp.campus.demo.people import SIGN_INS
 from techamp.campus.labs.sheet import labs
-from techamp.campus.learning import ledger
+from techamp.campus.learning import ledger, more_time
 from techamp.campus.partners.invitations import invite, use
 from techamp.campus.partners.models import Cohort, Enrollment, Organization
 from techamp.campus.people.models import LedgerKey, Person
 from techamp.campus.program.curriculum import curriculum
+from techamp.campus.teaching import extensions
 
 ORGANIZATIONS = (
     ("merrimack", "Merrimack Community College", "institution", "Lowell, Massachusetts"),
@@ -162,6 +163,26 @@ class _Campus:
                     self.clock.tick(3)
                     lab_days.actions.book(soon, learner.person)
         self._override(found)
+        self._more_time(found)
+
+    def _more_time(self, found: list[tuple[Part, Learner]]) -> None:
+        """More time: granted to who joined late; asked for by one who is late, and waiting for the instructor."""
+        waiting = [learner for part, learner in found if part.story == "late"][:1]
+        for part, learner in found:
+            if part.story != "joined yesterday" and learner not in waiting:
+                continue
+            cohort = learner.enrollment.cohort
+            closed, _current = stories.due_by_now(learner, stories.Calendar(cohort.starts, self.today))
+            self.clock.go_to(self.today - timedelta(days=1), 20.5)
+            for module in closed[:1] if learner in waiting else closed:
+                place, reason = (
+                    f"{module.subject}/{module.id}",
+                    words.ASKED if learner in waiting else words.JOINED_LATE,
+                )
+                asked = more_time.ask(learner.enrollment, place, reason, self.clock.tick(2))
+                if learner not in waiting:
+                    by = self._instructor(cohort)
+                    extensions.answer(asked, granted=True, words=words.GRANTED, by=by, now=self.clock.tick(40))
 
     def _hold(
         self, lab: lab_days.schema.Lab, day: date, learners: list[Learner], not_yet: Sequence[Learner] = ()

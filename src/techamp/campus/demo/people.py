@@ -20,7 +20,7 @@ class SignIn:
 
 
 SIGN_INS = (
-    SignIn("ana@demo.techamp.example", "Ana Alvarez", _("Learner in the middle: week 4, learns after the night shift")),
+    SignIn("ana@demo.techamp.example", "Ana Alvarez", _("Learner in the middle: week 4, on night shift")),
     SignIn("ben@demo.techamp.example", "Ben Boone", _("Learner, fresh: joined today")),
     SignIn("ines@demo.techamp.example", "Ines Ito", _("Instructor of their college"), "instructor", "merrimack"),
     SignIn("carl@demo.techamp.example", "Carl Cole", _("Lab coordinator of that college"), "coordinator", "merrimack"),

@@ -15,7 +15,7 @@ from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import InputField, registry
 
-DRAWS, CLIMBS, FEW, MANY = 120, 3, 8, 60  # candidates, rounds of improving, runs to sort them by, runs to be sure by
+DRAWS, CLIMBS, FEW, MANY = 100, 3, 8, 50  # candidates, rounds of improving, runs to sort them by, runs to be sure by
 ENOUGH = 2.5  # half-widths: such inputs pass, whatever the runs
 CLEAR = 4.0  # half-widths of the interval between the mean and the target: no luck changes the verdict
 

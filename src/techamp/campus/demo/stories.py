@@ -94,7 +94,7 @@ def in_the_middle(learner: Learner, calendar: Calendar) -> None:
     study, settings = own_data.first_study()
     if study:
         learner.at(calendar.back(4), learner.hour)
-        dataset = own_data.bring(learner.person, own_data.PRESS, calendar.back(4), learner.luck)
+        dataset = own_data.bring(learner.person, own_data.PRESS, calendar.back(4))
         learner.clock.tick(4)
         own_data.chart(learner.key, dataset, study, settings, own_data.PRESS.title)
     learner.at(calendar.back(3), learner.hour)
@@ -207,7 +207,7 @@ def capstone_signed(learner: Learner, calendar: Calendar) -> None:
 def capstone_waits(learner: Learner, calendar: Calendar) -> None:
     """All done, and a project that waits for its mentor."""
     all_done(learner, calendar)
-    _project(learner, calendar, projects.FILL)
+    _project(learner, calendar, projects.GREASE_SHOT)
 
 
 def _project(learner: Learner, calendar: Calendar, plot: projects.Plot) -> projects.Project:

@@ -26,7 +26,7 @@ def write(cohort: Cohort, by: Person, company: Organization) -> Invitation:
     body = _(
         "Hello,\n\n"
         "%(company)s has a seat for you in the technologist program at %(college)s. Your cohort is %(cohort)s; "
-        "it begins on %(day)s.\n\n"
+        "its first week is that of %(day)s.\n\n"
         "Open this link on your phone or on a computer:\n%(link)s\n\n"
         "Or go to the campus, choose “Join” and type the code %(code)s.\n\n"
         "The first thing there is ten short questions. They find out what arithmetic to brush up, and nobody grades "

@@ -33,6 +33,9 @@ SIGNED = (
     "Good bench work. Limits by hand agreed with the study.",
 )
 NOT_YET = "Measured well. Come back for the part that is not ticked; half an hour will do."
+ASKED = "I was out with my back for a week. I have the lectures, not the sets."
+JOINED_LATE = "I joined in week 4, so the first modules were due before I was here."
+GRANTED = "Of course. Begin with the first one; the second is short."
 OVERRIDE = "Showed it to me at the whiteboard with numbers from her own line, without notes."
 
 
