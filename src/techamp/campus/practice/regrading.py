@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from techamp.campus.practice.expressions import ItemError
@@ -99,7 +100,8 @@ def _moved(key: str, then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[st
 def _require_same_values(item: Item, then: Mapping[str, Any], now: Mapping[str, Any]) -> None:
     for name in sorted(_shown_names(item) & then.keys() & now.keys()):
         if then[name] != now[name]:
-            raise NotComparable(f"She was shown another number: {name} was {then[name]} and is {now[name]} now.")
+            was, is_ = (shorten(str(value), 40, placeholder=" …") for value in (then[name], now[name]))
+            raise NotComparable(f"She was shown another number: {name} was {was} and is {is_} now.")
 
 
 def _shown_names(item: Item) -> set[str]:
