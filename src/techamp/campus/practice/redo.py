@@ -127,7 +127,9 @@ def schedules_of(key: LedgerKey) -> dict[tuple[str, str], Schedule]:
     rows = Attempt.objects.filter(key=key, kind=KIND, result__in=["right", "wrong"]).exclude(finished=None)
     given: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
     for place, item, result, finished in rows.order_by("finished").values_list("place", "item", "result", "finished"):
-        if result == "wrong" or (place, item) in given:  # what was right before the first miss says nothing
+        if finished and (
+            result == "wrong" or (place, item) in given
+        ):  # what was right before the first miss says nothing
             given.setdefault((place, item), []).append((finished, result))
     zone = timezone.get_current_timezone()
     return {
