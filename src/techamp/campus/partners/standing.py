@@ -41,9 +41,8 @@ def standing_of(person: Person) -> Standing:
     """The person's standing, kept on the object for the length of a request."""
     known: Standing | None = getattr(person, "_standing", None)
     if known is None:
-        enrollments = Enrollment.objects.filter(person=person).select_related(
-            "cohort__institution", "company", "mentor"
-        )
+        # Her company and mentor stand on a few pages only; those fetch them.
+        enrollments = Enrollment.objects.filter(person=person).select_related("cohort__institution")
         roles = Role.objects.filter(person=person).select_related("organization")
         known = Standing(enrollments.order_by("-cohort__starts", "-pk").first(), tuple(roles))
         person._standing = known  # type: ignore[attr-defined]
