@@ -26,7 +26,7 @@ from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 
 Step = Callable[[], None]
-SURE_AFTER, MOST_ITEMS = 14, 40  # answers after which she makes no more mistakes, and after which she stops
+SURE_AFTER, MOST_TURNS = 14, 50  # answers after which she makes no more mistakes; items after which she stops
 
 
 class Learner:
@@ -107,7 +107,9 @@ class Learner:
         item_set, answered = set_of(activity), 0
         mastered = Evidence.objects.filter(key=self.key, kind="mastery", place=item_set.place)
         attempt = answering.begin(self.key, item_set)
-        while attempt is not None and answered < MOST_ITEMS:
+        for _turn in range(MOST_TURNS):
+            if attempt is None:
+                return
             self.clock.tick(self.luck.between(0.7, 2.4))
             if not attempt.finished and attempt.realized["stage"] != "worked":
                 wrong = answered < SURE_AFTER and not self.luck.happens(self.skill)
@@ -128,7 +130,7 @@ class Learner:
         if not any(item.stage == "alone" and item.asks and item.misconceptions for item in kinds):
             return False
         attempt = answering.begin(self.key, item_set)
-        for _turn in range(MOST_ITEMS):
+        for _turn in range(MOST_TURNS):
             if attempt is None or slipped == times:
                 break
             self.clock.tick(self.luck.between(1.0, 3.0))
