@@ -77,7 +77,7 @@ def test_a_challenge_with_verdicts_and_what_was_handed_in(ana: Person, ingrid: P
     given = {"rule": "share", "share": "0.4"}
     body = shown(ingrid, challenges.hand_in(key_of(ana), activity(PLAY), "challenge-hidden", given, "t"))
     assert "Typical distance from the target: " in body
-    assert 'Share of the error to take back</dt><dd>0.4</dd>' in body
+    assert "Share of the error to take back</dt><dd>0.4</dd>" in body
     assert "Steady drift" not in body, "the learner may see this page too"
 
 
