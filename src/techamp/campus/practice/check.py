@@ -128,7 +128,7 @@ def _mistakes(source: Source, realized: dict[str, Any]) -> Iterator[Fault]:
 def _options(realized: dict[str, Any]) -> Iterator[Fault]:
     for option in realized["options"]:
         verdict = "right" if option["right"] else "wrong"
-        yield from _expect(realized, [option["key"]], verdict, f"options.{option['key']}")
+        yield from _expect(realized, [option["key"]], verdict, f"options.{option['index']}")
     if len(realized["options"]) < 2:
         yield "options", "Fewer than two options are offered.", "Look at the options' when."
     texts = [o["text"] for o in realized["options"]]

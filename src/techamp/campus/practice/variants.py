@@ -146,11 +146,13 @@ class _Variant:
                 right = bool(evaluate(o.right, self.names, f"{where}.right"))
                 texts = {"text": o.text, "says": o.says, "next": o.next}
                 told = {name: words.line(text, f"{where}.{name}") for name, text in texts.items()}
-                offered.append({"key": str(index), "right": right, **told, "see": o.see})
+                offered.append({"index": index, "right": right, **told, "see": o.see})
         if offered and sum(o["right"] for o in offered) != 1:
             count = sum(o["right"] for o in offered)
             raise ItemError("options", f"{count} of the options offered are right.", "Make exactly one right.")
-        return Draw(self.seed, "options", self.again).shuffled(offered)
+        # The key is the place on the page: the author's order would tell the right one to who reads the page's source.
+        shown = Draw(self.seed, "options", self.again).shuffled(offered)
+        return [{"key": str(place), **option} for place, option in enumerate(shown)]
 
     def _order(self, words: Words) -> list[dict[str, Any]]:
         """The entries as shown; ``key`` is the place where an entry belongs, from 0."""
