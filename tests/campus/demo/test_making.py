@@ -12,13 +12,15 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from techamp.campus import demo
 from techamp.campus.demo import campus
 from techamp.campus.demo.cast import MIDDLE, MOTION, Part
 from techamp.campus.demo.clock import history
+from techamp.campus.demo.people import SIGN_INS
 from techamp.campus.demo.welcome import ADDRESS, at_this_address, open_code
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.partners.models import Organization
@@ -117,3 +119,13 @@ def test_the_clock_of_a_history_is_for_its_block_and_its_thread_only() -> None:
 def test_links_in_the_mail_lead_to_where_the_campus_was_reached(rf: RequestFactory) -> None:
     request = rf.get("/demo/outbox/", headers={"host": "localhost:8123"})
     assert at_this_address(f"See {ADDRESS}/join/K7QX-2MPD/", request) == "See http://localhost:8123/join/K7QX-2MPD/"
+
+
+def test_another_curriculum_gives_a_campus_of_what_it_has(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    """One module of practice, no lecture, simulation, lab or capstone; everybody's page is there all the same."""
+    monkeypatch.setenv("TECHAMP_CURRICULUM", str(Path(__file__).parents[1] / "practice" / "curriculum"))
+    campus.make(TODAY)
+    assert set(Attempt.objects.values_list("kind", flat=True)) == {"practice"}
+    for sign_in in SIGN_INS:
+        client.force_login(Person.objects.get(email=sign_in.email))
+        assert client.get(reverse("learning:home"), follow=True).status_code == 200

@@ -97,8 +97,9 @@ def in_the_middle(learner: Learner, calendar: Calendar) -> None:
         dataset = own_data.bring(learner.person, own_data.PRESS, calendar.back(4))
         learner.clock.tick(4)
         own_data.chart(learner.key, dataset, study, settings, own_data.PRESS.title)
-    learner.at(calendar.back(3), learner.hour)
-    projects.begin(learner, projects.SCRAP)
+    if curriculum().program.capstone:
+        learner.at(calendar.back(3), learner.hour)
+        projects.begin(learner, projects.SCRAP)
     for following in ahead[at : at + 1]:
         assert isinstance(following, schema.Play)
         learner.spread([partial(learner.play, following, 2)], calendar.yesterday, calendar.yesterday)
@@ -200,7 +201,7 @@ def capstone_signed(learner: Learner, calendar: Calendar) -> None:
     """All done, and a project from charter to signature."""
     all_done(learner, calendar)
     project = _project(learner, calendar, projects.TORQUE)
-    if project.saving and learner.enrollment.mentor:
+    if project and project.saving and learner.enrollment.mentor:
         projects.sign(learner, project, learner.enrollment.mentor, calendar.back(20))
 
 
@@ -210,7 +211,9 @@ def capstone_waits(learner: Learner, calendar: Calendar) -> None:
     _project(learner, calendar, projects.GREASE_SHOT)
 
 
-def _project(learner: Learner, calendar: Calendar, plot: projects.Plot) -> projects.Project:
+def _project(learner: Learner, calendar: Calendar, plot: projects.Plot) -> projects.Project | None:
+    if not curriculum().program.capstone:
+        return None
     days = (calendar.today - calendar.starts).days
     learner.at(calendar.starts + timedelta(days=days // 2), learner.hour)
     project = projects.begin(learner, plot)
