@@ -13,6 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from techamp.subjects.manufacturing_systems.balancing.balance import RULES as RULES
+    from techamp.subjects.manufacturing_systems.balancing.balance import Balance as Balance
+    from techamp.subjects.manufacturing_systems.balancing.balance import balance_by_rule as balance_by_rule
+    from techamp.subjects.manufacturing_systems.balancing.balance import balance_faults as balance_faults
+    from techamp.subjects.manufacturing_systems.balancing.balance import fewest_stations as fewest_stations
+    from techamp.subjects.manufacturing_systems.balancing.branch_and_bound import best_balance as best_balance
+    from techamp.subjects.manufacturing_systems.balancing.precedence import Precedence as Precedence
+    from techamp.subjects.manufacturing_systems.balancing.precedence import parse_in2 as parse_in2
     from techamp.subjects.manufacturing_systems.flow.benchmarks import LineLimits as LineLimits
     from techamp.subjects.manufacturing_systems.flow.benchmarks import best_case as best_case
     from techamp.subjects.manufacturing_systems.flow.benchmarks import line_limits as line_limits
@@ -48,6 +56,18 @@ if TYPE_CHECKING:
     )
     from techamp.subjects.manufacturing_systems.lines.exponential_line import exponential_line as exponential_line
     from techamp.subjects.manufacturing_systems.lines.line_flow import LineFlow as LineFlow
+    from techamp.subjects.manufacturing_systems.networks.closed_networks import ClosedClass as ClosedClass
+    from techamp.subjects.manufacturing_systems.networks.closed_networks import ClosedNetwork as ClosedNetwork
+    from techamp.subjects.manufacturing_systems.networks.closed_networks import conwip as conwip
+    from techamp.subjects.manufacturing_systems.networks.closed_networks import conwip_curve as conwip_curve
+    from techamp.subjects.manufacturing_systems.networks.closed_networks import general_conwip as general_conwip
+    from techamp.subjects.manufacturing_systems.networks.closed_networks import (
+        mean_value_analysis as mean_value_analysis,
+    )
+    from techamp.subjects.manufacturing_systems.networks.open_networks import OpenNetwork as OpenNetwork
+    from techamp.subjects.manufacturing_systems.networks.open_networks import jackson_network as jackson_network
+    from techamp.subjects.manufacturing_systems.networks.open_networks import queueing_network as queueing_network
+    from techamp.subjects.manufacturing_systems.networks.routing import traffic as traffic
     from techamp.subjects.manufacturing_systems.queues.general import departure_scv as departure_scv
     from techamp.subjects.manufacturing_systems.queues.general import gg1 as gg1
     from techamp.subjects.manufacturing_systems.queues.general import ggm as ggm
@@ -67,6 +87,18 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.queues.queue import Queue as Queue
 
 _HOME = {
+    "balancing.balance": (
+        "Balance",
+        "RULES",
+        "balance_by_rule",
+        "balance_faults",
+        "fewest_stations",
+    ),
+    "balancing.branch_and_bound": ("best_balance",),
+    "balancing.precedence": (
+        "Precedence",
+        "parse_in2",
+    ),
     "flow.benchmarks": (
         "LineLimits",
         "best_case",
@@ -112,6 +144,20 @@ _HOME = {
     ),
     "lines.exponential_line": ("exponential_line",),
     "lines.line_flow": ("LineFlow",),
+    "networks.closed_networks": (
+        "ClosedClass",
+        "ClosedNetwork",
+        "conwip",
+        "conwip_curve",
+        "general_conwip",
+        "mean_value_analysis",
+    ),
+    "networks.open_networks": (
+        "OpenNetwork",
+        "jackson_network",
+        "queueing_network",
+    ),
+    "networks.routing": ("traffic",),
     "queues.general": (
         "departure_scv",
         "gg1",

@@ -1,0 +1,1 @@
+"""Line balancing: tasks to stations against a cycle time (SALBP-1)."""

@@ -1,0 +1,1 @@
+"""Several stations and the routes between them: open networks, closed networks, CONWIP."""
