@@ -31,8 +31,11 @@ def asking(request: HttpRequest) -> Person:
 
 def own_key(request: HttpRequest) -> LedgerKey:
     """The ledger key of who asks."""
-    key, _made = LedgerKey.objects.get_or_create(person=asking(request))
-    return key
+    person = asking(request)
+    try:
+        return person.key
+    except LedgerKey.DoesNotExist:
+        return LedgerKey.objects.get_or_create(person=person)[0]
 
 
 def own_enrollment(request: HttpRequest) -> Enrollment:

@@ -132,7 +132,7 @@ def _mentors(enrollment: Enrollment) -> list[Person]:
 def _learner_context(enrollment: Enrollment) -> dict[str, Any]:
     lessons, key = curriculum(), enrollment.person.key
     row = positions([enrollment], timezone.localdate())[0]
-    attempts = Attempt.objects.filter(key=key).exclude(kind="question").order_by("-touched")[:60]
+    attempts = Attempt.objects.filter(key=key).exclude(kind="question").order_by("-touched")[:25]
     titles = {place: a.title for place, a in lessons.activities.items()}
     levels = row.progress.levels
     written = Attempt.objects.filter(key=key, kind="explanation").exclude(state__text="").order_by("-started")[:10]

@@ -25,13 +25,14 @@ def chart(context: dict[str, Any], chart: Chart, ghost: Chart | None = None, gue
 
 @register.simple_tag
 def depth(level: str) -> SafeString:
-    """A skill's level as shapes and words: five circles, filled up to the level."""
+    """A skill's level as shapes and words: five circles, filled up to the level, and its name."""
     levels = list(curriculum().levels.values())
     rank = curriculum().rank(level)
     name = levels[rank - 1].name if rank else _("Not yet met")
     dots = format_html_join("", '<i class="{}"></i>', (("on" if i < rank else "",) for i in range(len(levels))))
     label = _("%(rank)d of %(all)d: %(name)s") % {"rank": rank, "all": len(levels), "name": name}
-    return format_html('<span class="depth" role="img" aria-label="{}">{}</span>', label, dots)
+    shapes = format_html('<span class="depth" role="img" aria-label="{}">{}</span>', label, dots)
+    return format_html('<span class="level">{}<span class="label" aria-hidden="true">{}</span></span>', shapes, name)
 
 
 @register.filter
