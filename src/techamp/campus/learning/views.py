@@ -101,10 +101,18 @@ def record(request: HttpRequest) -> HttpResponse:
         Evidence.objects.filter(key=key).select_related("by", "organization", "replaced_by", "attempt").order_by("-at")
     )
     lessons, levels = curriculum(), progress_of(key).levels
-    groups = [(s, [(k, levels.get(k.id, "")) for k in lessons.skills_of(s.id)]) for s in lessons.subjects.values()]
+    groups = [_group(subject, levels) for subject in lessons.subjects.values()]
     looked = key.looked_at.select_related("viewer").order_by("-at")[:30]
     context = {"title": _("My record"), "rows": rows, "groups": groups, "lessons": lessons, "looked": looked}
     return render(request, "learning/record.html", context)
+
+
+def _group(
+    subject: schema.Subject, levels: dict[str, str]
+) -> tuple[schema.Subject, list[tuple[schema.Skill, str]], int]:
+    """A subject, its skills with her levels, and how many she has met."""
+    skills = [(skill, levels.get(skill.id, "")) for skill in curriculum().skills_of(subject.id)]
+    return subject, skills, sum(bool(level) for _skill, level in skills)
 
 
 @login_required
