@@ -39,6 +39,20 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.flow.value_stream import Step as Step
     from techamp.subjects.manufacturing_systems.flow.value_stream import ValueStream as ValueStream
     from techamp.subjects.manufacturing_systems.flow.value_stream import value_stream as value_stream
+    from techamp.subjects.manufacturing_systems.job_shop.dispatching import DISPATCH_RULES as DISPATCH_RULES
+    from techamp.subjects.manufacturing_systems.job_shop.dispatching import dispatch as dispatch
+    from techamp.subjects.manufacturing_systems.job_shop.schedule import GanttBar as GanttBar
+    from techamp.subjects.manufacturing_systems.job_shop.schedule import Schedule as Schedule
+    from techamp.subjects.manufacturing_systems.job_shop.schedule import critical_path as critical_path
+    from techamp.subjects.manufacturing_systems.job_shop.schedule import gantt_rows as gantt_rows
+    from techamp.subjects.manufacturing_systems.job_shop.schedule import left_shift as left_shift
+    from techamp.subjects.manufacturing_systems.job_shop.schedule import schedule_faults as schedule_faults
+    from techamp.subjects.manufacturing_systems.job_shop.schedule import semi_active as semi_active
+    from techamp.subjects.manufacturing_systems.job_shop.shop import JobShop as JobShop
+    from techamp.subjects.manufacturing_systems.job_shop.shop import parse_job_shop as parse_job_shop
+    from techamp.subjects.manufacturing_systems.job_shop.tabu_search import FoundSchedule as FoundSchedule
+    from techamp.subjects.manufacturing_systems.job_shop.tabu_search import search_schedule as search_schedule
+    from techamp.subjects.manufacturing_systems.job_shop.tabu_search import shortest_makespan as shortest_makespan
     from techamp.subjects.manufacturing_systems.lines.buffer_allocation import Allocation as Allocation
     from techamp.subjects.manufacturing_systems.lines.buffer_allocation import WorkSplit as WorkSplit
     from techamp.subjects.manufacturing_systems.lines.buffer_allocation import best_buffers as best_buffers
@@ -56,6 +70,24 @@ if TYPE_CHECKING:
     )
     from techamp.subjects.manufacturing_systems.lines.exponential_line import exponential_line as exponential_line
     from techamp.subjects.manufacturing_systems.lines.line_flow import LineFlow as LineFlow
+    from techamp.subjects.manufacturing_systems.lots.batching import Batching as Batching
+    from techamp.subjects.manufacturing_systems.lots.batching import batch_curve as batch_curve
+    from techamp.subjects.manufacturing_systems.lots.batching import batch_lead_time as batch_lead_time
+    from techamp.subjects.manufacturing_systems.lots.batching import best_batch as best_batch
+    from techamp.subjects.manufacturing_systems.lots.batching import least_batch as least_batch
+    from techamp.subjects.manufacturing_systems.lots.economic_lots import CommonCycle as CommonCycle
+    from techamp.subjects.manufacturing_systems.lots.economic_lots import LotSize as LotSize
+    from techamp.subjects.manufacturing_systems.lots.economic_lots import Product as Product
+    from techamp.subjects.manufacturing_systems.lots.economic_lots import common_cycle as common_cycle
+    from techamp.subjects.manufacturing_systems.lots.economic_lots import (
+        economic_order_quantity as economic_order_quantity,
+    )
+    from techamp.subjects.manufacturing_systems.lots.economic_lots import (
+        economic_production_quantity as economic_production_quantity,
+    )
+    from techamp.subjects.manufacturing_systems.lots.economic_lots import lot_cost as lot_cost
+    from techamp.subjects.manufacturing_systems.lots.wagner_whitin import LotPlan as LotPlan
+    from techamp.subjects.manufacturing_systems.lots.wagner_whitin import wagner_whitin as wagner_whitin
     from techamp.subjects.manufacturing_systems.networks.closed_networks import ClosedClass as ClosedClass
     from techamp.subjects.manufacturing_systems.networks.closed_networks import ClosedNetwork as ClosedNetwork
     from techamp.subjects.manufacturing_systems.networks.closed_networks import conwip as conwip
@@ -127,6 +159,28 @@ _HOME = {
         "ValueStream",
         "value_stream",
     ),
+    "job_shop.dispatching": (
+        "DISPATCH_RULES",
+        "dispatch",
+    ),
+    "job_shop.schedule": (
+        "GanttBar",
+        "Schedule",
+        "critical_path",
+        "gantt_rows",
+        "left_shift",
+        "schedule_faults",
+        "semi_active",
+    ),
+    "job_shop.shop": (
+        "JobShop",
+        "parse_job_shop",
+    ),
+    "job_shop.tabu_search": (
+        "FoundSchedule",
+        "search_schedule",
+        "shortest_makespan",
+    ),
     "lines.buffer_allocation": (
         "Allocation",
         "WorkSplit",
@@ -144,6 +198,26 @@ _HOME = {
     ),
     "lines.exponential_line": ("exponential_line",),
     "lines.line_flow": ("LineFlow",),
+    "lots.batching": (
+        "Batching",
+        "batch_curve",
+        "batch_lead_time",
+        "best_batch",
+        "least_batch",
+    ),
+    "lots.economic_lots": (
+        "CommonCycle",
+        "LotSize",
+        "Product",
+        "common_cycle",
+        "economic_order_quantity",
+        "economic_production_quantity",
+        "lot_cost",
+    ),
+    "lots.wagner_whitin": (
+        "LotPlan",
+        "wagner_whitin",
+    ),
     "networks.closed_networks": (
         "ClosedClass",
         "ClosedNetwork",

@@ -54,8 +54,8 @@ def balance_by_rule(tasks: Precedence, cycle_time: float, rule: str = "positiona
     """Return a balance made station by station: of the tasks that may come next and still fit, take the first by rule.
 
     ``rule`` is one of RULES; "positional_weight" is the ranked positional weight method. Ties go to the longer task,
-    then to the lower number. Times and ``cycle_time`` in one unit. Raises InvalidInput where a task alone exceeds the cycle
-    time. Example:
+    then to the lower number. Times and ``cycle_time`` in one unit. Raises InvalidInput where a task alone exceeds
+    the cycle time. Example:
 
     >>> balance_by_rule(Precedence((5, 4, 3), ((0, 1), (0, 2))), 8).stations
     ((0, 2), (1,))

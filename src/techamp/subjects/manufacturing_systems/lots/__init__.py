@@ -1,0 +1,1 @@
+"""Lot sizes: what setups and stock cost, and what batches do to lead time."""
