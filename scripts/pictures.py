@@ -15,7 +15,7 @@ PAGES = {  # name: (who is signed in, address)
     "front": ("", "/"),
     "home": ("ana", "/week/"),
     "lecture": ("ana", "/learn/process_control/01-variation/lecture/#spread"),
-    "practice": ("ana", "/learn/process_control/02-control-charts/limits/"),
+    "practice": ("ana", "/learn/process_control/02-control-charts/signals/"),
     "simulation": ("ana", "/learn/process_control/02-control-charts/watch-the-lathe/?step=run"),
     "instructor": ("ines", "/teaching/"),
 }
