@@ -18,7 +18,7 @@ Inputs = dict[str, Any]
 @cache
 def shortest_found(file: str) -> float:
     shop = parse_job_shop((INSTANCES / file).read_text("utf-8"))
-    return search_schedule(shop, seed=2, moves=5_000).schedule.makespan
+    return search_schedule(shop, seed=2, moves=8_000).schedule.makespan
 
 
 @CHECKS.case(*CHECKS.cases)

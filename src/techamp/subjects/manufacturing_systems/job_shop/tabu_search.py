@@ -21,6 +21,10 @@ from techamp.subjects.manufacturing_systems.job_shop.shop import JobShop
 
 TABU_LUCK = 7101  # the cause under which this search draws
 _BLOCK = 4096
+_TENURE, _TENURE_MORE = (
+    8,
+    6,
+)  # moves that a pair stays forbidden: our choice, best of six on 10 x 10 shops
 Sequences = list[list[int]]
 
 
@@ -38,7 +42,7 @@ class FoundSchedule:
         return self.schedule.makespan <= self.least * (1.0 + 1e-12)
 
 
-def search_schedule(shop: JobShop, seed: int, *, moves: int = 5_000, patience: int = 600) -> FoundSchedule:
+def search_schedule(shop: JobShop, seed: int, *, moves: int = 5_000, patience: int = 400) -> FoundSchedule:
     """Return a short schedule found by tabu search from the best dispatch rule, within a number of ``moves``.
 
     The same seed and budget give the same schedule on every machine. ``patience``: moves without gain before a new
@@ -124,8 +128,8 @@ class _Walk:
         self.n, self.time = n, [*shop.time_of, 0.0]
         self.job_next = [o + 1 if o + 1 < n and shop.operations[o + 1][1] else n for o in range(n)] + [n]
         self.job_prev = [o - 1 if shop.operations[o][1] else n for o in range(n)] + [n]
-        width = len(shop.machines) / shop.machine_count
-        self.tenure = 10 + int(width)
+        self.job_waits = [int(before != n) for before in self.job_prev]
+        self.job_ends = [o for o in range(n) if self.job_next[o] == n]
         self.gained_at = self.restarts = 0
         self.best = math.inf
         self.best_sequences: Sequences = []
@@ -173,16 +177,15 @@ class _Walk:
     def _note(self, now: int) -> None:
         if self.makespan < self.best:
             self.best, self.gained_at = self.makespan, now
-            order = sorted(range(self.n), key=self.place.__getitem__)
             self.best_sequences = [[] for _ in range(self.shop.machine_count)]
-            for o in order:
+            for o in self.order:
                 self.best_sequences[self.shop.machine_of[o]].append(o)
 
     def _timetable(self) -> None:
         """Heads and tails of all operations, along a topological order."""
         n, time, job_next, next_ = self.n, self.time, self.job_next, self.next
         job_prev, prev = self.job_prev, self.prev
-        waits = [(job_prev[o] != n) + (prev[o] != n) for o in range(n)]
+        waits = [had + (before != n) for had, before in zip(self.job_waits, prev, strict=True)]
         order = [o for o in range(n) if not waits[o]]
         head, tail = [0.0] * (n + 1), [0.0] * (n + 1)
         for o in order:  # grows while it is read
@@ -197,8 +200,7 @@ class _Walk:
             a, b = tail[job_next[o]] + time[job_next[o]], tail[next_[o]] + time[next_[o]]
             tail[o] = a if a > b else b
         self.head, self.tail, self.order = head, tail, order
-        self.place = {o: i for i, o in enumerate(order)}
-        self.makespan = max(head[o] + time[o] + tail[o] for o in order)
+        self.makespan = max(head[o] + time[o] for o in self.job_ends)
 
     def _blocks(self) -> list[list[int]]:
         """The blocks of one critical path, chosen by luck where it forks."""
@@ -282,7 +284,7 @@ class _Walk:
     def _make(self, u: int, v: int, forward: bool, now: int) -> None:
         old = self._between(u, v)
         new = [*old[1:], u] if forward else [v, *old[:-1]]
-        until = now + self.tenure + self.luck.below(self.tenure)
+        until = now + _TENURE + self.luck.below(_TENURE_MORE)
         for o in old[1:] if forward else old[:-1]:
             self.forbidden[(u, o) if forward else (o, v)] = until
         chain = [self.prev[u], *new, self.next[v]]
