@@ -77,7 +77,7 @@ def conwip_curve(te: Sequence[float], most_jobs: int, machines: Sequence[int] | 
 def general_conwip(te: Sequence[float], ce2: Sequence[float], jobs: int) -> ClosedNetwork:
     """Return a CONWIP line of single machines with process times of any SCV, approximately.
 
-    Mean value analysis with the rest of the job in process corrected for its SCV (Hopp & Spearman, section 10.7):
+    Mean value analysis with the rest of the job in process corrected for its SCV (Hopp & Spearman, chapter 10):
     CT_j(w) = te²/2·(ce2 - 1)·TH(w-1) + (WIP_j(w-1) + 1)·te, then TH(w) = w/ΣCT_j. Exact where all SCVs are 1; may
     exceed the bottleneck's rate a little for SCVs near 0, and is held to it. Example (SCVs of 1): 0.2857.
 

@@ -104,7 +104,7 @@ def arrival_scvs(
     machines: Floats,
     external_scv: Floats,
 ) -> Floats:
-    """Solve Whitt's linear equations ca2_j = a_j + Σ ca2_i b_ij (his equations 24 to 29)."""
+    """Solve Whitt's linear equations ca2_j = a_j + Σ ca2_i b_ij."""
     shares = np.asarray(routing, dtype=float)
     used = np.maximum(rates, 1e-300)
     from_inside = rates[:, None] * shares / used  # of all arrivals at j, those from i

@@ -79,7 +79,7 @@ def departure_scv(utilization: float, ca2: float, ce2: float, machines: int = 1)
     """Return the SCV of the times between departures, which is the arrival SCV of the next station.
 
     cd2 = 1 + (1-u²)(ca2 - 1) + (u²/√m)(ce2 - 1); for one machine u²·ce2 + (1-u²)·ca2. A busy station passes on its own
-    variability, an idle one what it was given. Hopp & Spearman, section 8.5.
+    variability, an idle one what it was given. Hopp & Spearman, chapter 8.
 
     >>> round(departure_scv(0.9, 1.0, 6.25), 4)
     5.2525
