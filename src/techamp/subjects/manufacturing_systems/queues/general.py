@@ -28,7 +28,7 @@ def mg1(arrival_rate: float, te: float, ce2: float) -> Queue:
 def gg1(arrival_rate: float, te: float, ca2: float, ce2: float) -> Queue:
     """Return the G/G/1 queue by Kingman's approximation, V · U · T: ((ca2 + ce2)/2) · (u/(1-u)) · te.
 
-    Exact for Poisson arrivals, an upper bound in heavy traffic otherwise; good where u > 0.5 and the SCVs are at most
+    Exact for Poisson arrivals, and in the limit of heavy traffic; good where u > 0.5 and the SCVs are at most
     about 2. Example (Hopp & Spearman: u = 0.9, te = 1, ca2 = 1, ce2 = 0.25): 5.625.
 
     >>> round(gg1(0.9, 1.0, 1.0, 0.25).Wq, 6)
