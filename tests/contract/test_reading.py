@@ -272,3 +272,8 @@ def test_one_typed_column_keeps_its_gaps() -> None:
     reading = read_table(content, rules)
     assert math.isnan(reading.table.columns[0].values[1])
     assert reading.table.columns[0].name == "Diameter, left"
+
+
+def test_a_file_without_line_ends_is_refused_at_once() -> None:
+    with pytest.raises(InvalidInput, match=r"must have lines of at most 50,000 bytes, but got 'one of 100,000'"):
+        guess_rules(b"7.99," * 20_000)

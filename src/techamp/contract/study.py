@@ -51,11 +51,12 @@ class Study(ABC, Generic[S]):
         raise LookupError(f"{self.id} has no twin simulation.")
 
     def suggest(self, table: Table) -> dict[str, str]:
-        """Role → column name, guessed from headers and content: numbers for number roles, hints first, then order."""
+        """Role → column name, guessed: hints in the header first; for numbers no row counter, and one with a unit."""
         free = list(table.columns)
         found: dict[str, str] = {}
         for role in self.columns:
             fitting = [c for c in free if role.kind != "number" or c.is_number]
+            fitting.sort(key=lambda c: (role.kind == "number" and c.is_counter, role.kind == "number" and not c.unit))
             hinted = [c for c in fitting if any(hint in c.name.lower() for hint in role.hints)]
             pick = hinted or (fitting if role.required else [])
             if pick:

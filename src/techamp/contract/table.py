@@ -23,6 +23,11 @@ class TableColumn:
         """Whether the column holds numbers."""
         return self.values.dtype.kind == "f"
 
+    @property
+    def is_counter(self) -> bool:
+        """Whether it only counts the rows: whole numbers, each one more than the one before."""
+        return self.is_number and len(self.values) > 2 and bool(np.all(np.diff(self.values.astype(np.float64)) == 1.0))
+
 
 @dataclass(frozen=True)
 class Table:

@@ -214,7 +214,8 @@ def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     if known and (not known.finished or known.result == "passed"):
         rubric = schema.LabSheet.model_validate(known.realized).rubric
     context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person,
-               "attempt": known, "rubric": rubric, "ticked": known.state.get("ticked", []) if known else [],
+               "attempt": known, "rubric": rubric, "early": found.starts.date() > timezone.localdate(),
+               "ticked": known.state.get("ticked", []) if known else [],
                "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[uid])),
                           (enrollment.person.name, "")]}  # fmt: skip
     return render(request, "labs/sign.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlencode
@@ -201,7 +202,9 @@ def _run_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) ->
 def _explain_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:
     known = actions.explanation_of(key, activity.place)
     chosen = schema.Explain.model_validate(known.realized).options[known.state["choice"]] if known else None
-    return {"known": known, "chosen": chosen}
+    options = list(enumerate(activity.explain.options if activity.explain else []))
+    options.sort(key=lambda o: zlib.crc32(f"{activity.place}{o[1].text}".encode()))  # authors write the right one first
+    return {"known": known, "chosen": chosen, "options": options}
 
 
 def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from techamp.contract.errors import InvalidInput
 from techamp.contract.reading.rules import Encoding
 
 MOST_BYTES = 30_000_000
+LONGEST_LINE = 50_000  # bytes; a row of some thousand readings fits, a file without line ends does not
 
 _EXCEL = "In Excel, choose File, Save as, CSV UTF-8, and bring that file; or copy one column and paste it."
 _KNOWN = (
@@ -34,6 +35,10 @@ def check_bytes(content: bytes) -> None:
     for start, what, remedy in _KNOWN:
         if content.startswith(start):
             raise InvalidInput("file", "must be text: CSV or a pasted column", what, remedy)
+    longest = max(map(len, content.replace(b"\r", b"\n").split(b"\n")))
+    if longest > LONGEST_LINE:
+        remedy = "Put each part on a line of its own, as a table or as one column."
+        raise InvalidInput("file", f"must have lines of at most {LONGEST_LINE:,} bytes", f"one of {longest:,}", remedy)
 
 
 def guess_encoding(content: bytes) -> Encoding:

@@ -1,0 +1,41 @@
+"""A study guesses which column is which."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from techamp.contract import Column, Inputs, Outcome, Study, Table, TableColumn
+
+
+class Measured(Study[Inputs]):
+    """One role: the measure."""
+
+    id, version, title, summary = "test.measured", 1, "Measured", ""
+    columns = (Column("measure", "What was measured", hints=("diameter",)),)
+    Settings = Inputs
+
+    def run(self, table: Table, settings: Inputs) -> Outcome:
+        return Outcome()
+
+
+def column(name: str, *values: float, unit: str = "") -> TableColumn:
+    return TableColumn(name, np.array(values, np.float64), unit)
+
+
+def test_a_column_that_counts_the_rows_is_not_the_measure() -> None:
+    table = Table((column("Nr", 1, 2, 3, 4), column("Durchmesser", 7.99, 8.01, 8.0, 7.98)))
+    assert Measured().suggest(table) == {"measure": "Durchmesser"}
+
+
+def test_a_column_with_a_unit_comes_before_one_without() -> None:
+    table = Table((column("shift", 1, 1, 2, 2), column("Länge", 5.0, 5.2, 5.1, 5.3, unit="mm")))
+    assert Measured().suggest(table) == {"measure": "Länge"}
+
+
+def test_a_header_that_says_it_comes_before_all() -> None:
+    table = Table((column("length", 5.0, 5.2, 5.1, unit="mm"), column("diameter", 7.9, 8.1, 8.0)))
+    assert Measured().suggest(table) == {"measure": "diameter"}
+
+
+def test_a_counter_is_taken_when_there_is_nothing_else() -> None:
+    assert Measured().suggest(Table((column("Nr", 1, 2, 3, 4),))) == {"measure": "Nr"}
