@@ -24,8 +24,8 @@ TEXT = (
     "is not in the cache, and now and then chart their own 60 readings. Times are taken by the client, over loopback, "
     "from the first byte sent to the last one read: they hold the wait in the server's queue, and the client runs on "
     "the same cores. Processor time is that of the server alone (on PostgreSQL, without the database's). "
-    "A hello page is a bare Django view that says hello, under the same server, measured right after: on a busy machine "
-    "both are slowed alike."
+    "A hello page is a bare Django view that says hello, under the same server, measured right after, so that a busy "
+    "machine slows both."
 )
 
 
