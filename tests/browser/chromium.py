@@ -12,6 +12,15 @@ MACOS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 
+FLAGS = [
+    "--no-sandbox",  # the tests may run as root, and open nothing but our own pages
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
 
 def find() -> str | None:
     """The browser that ``CHROMIUM`` names, an installed one, or Playwright's own download."""

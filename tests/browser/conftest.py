@@ -9,14 +9,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from tests.browser import chromium
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from tests.serving import Campus, served_demo
 
 HERE = Path(__file__).parent
@@ -32,14 +30,6 @@ DEMO_PEOPLE = {
     "company": "Dora Dean",
     "office": "Omar Odell",
 }
-FLAGS = [
-    "--no-sandbox",  # the tests may run as root, and open nothing but our own pages
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,18 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def campus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Campus]:
     with served_demo([sys.executable, "-m", "techamp"], tmp_path_factory.mktemp("campus")) as served:
         yield served
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium.find()
-    assert path, "There is no Chromium here. Install it (sudo apt install chromium), or name it: CHROMIUM=/path."
-    # Playwright's synchronous side runs an event loop, in which Django would refuse to touch its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser import chromium
+from playwright.sync_api import Browser, Page
 
 from techamp.contract import registry
 
@@ -28,16 +26,6 @@ TEXTS = """
   return [t.textContent, parseFloat(getComputedStyle(t).fontSize), box.left - host.left, host.right - box.right];
 })
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.find()
-    assert path, "There is no Chromium here. Install it (sudo apt install chromium), or name it: CHROMIUM=/path."
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def mounted(browser: Browser, id: str, width: int, reduced: bool = False) -> tuple[Page, list[str], float]:
