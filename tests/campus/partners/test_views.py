@@ -64,14 +64,15 @@ def test_consent_to_one_company_shows_nothing_to_another(carl: Person) -> None:
 
 def test_the_office_sees_sums_of_each_cohort_and_no_name() -> None:
     people = [learner(f"Person{i}", starts=monday(-5)) for i in range(6)]
-    for someone in people[:2]:
+    for someone in people[:3]:
         ledger.append(key_of(someone), "lecture", ["shop.aim", "shop.adjust"], place="shop/01-funnel/lecture")
+    ledger.append(key_of(people[5]), "practice", ["shop.aim"], place="shop/01-funnel/aim")
     body = office()
     name = Cohort.objects.get().name
     row = cells(body, name)
     assert row[0] == "North"
     assert row[2:5] == ["6", "6", "0"]
-    assert row[5:] == ["4", "0", "0", "0", "0"]
+    assert row[5:] == ["6", "–", "0", "0", "0"], "one practiced skill would point to one person"
     assert "Person" not in body
 
 

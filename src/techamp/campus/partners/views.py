@@ -66,6 +66,11 @@ def shown_count(count: int, of: int) -> int | None:
     return None if 0 < count < SMALLEST or 0 < of - count < SMALLEST else count
 
 
+def _many(count: int) -> int | None:
+    """A count of skills, or None where it is so small that it points to one person."""
+    return None if 0 < count < SMALLEST else count
+
+
 def _cohort_row(cohort: Cohort, today: object) -> dict[str, object]:
     enrollments = list(cohort.enrollments.select_related("person__key", "cohort").prefetch_related("extensions"))
     progress = progress_of_many([e.person.key for e in enrollments])
@@ -80,5 +85,5 @@ def _cohort_row(cohort: Cohort, today: object) -> dict[str, object]:
         "few": len(enrollments) < SMALLEST,
         "late": shown_count(sum(1 for p in plans if p.late), len(plans)),
         "done": sum(1 for p in plans for d in p.modules if d.state == "done"),
-        "levels": [(level, levels.get(id, 0)) for id, level in curriculum().levels.items()],
+        "levels": [(level, _many(levels.get(id, 0))) for id, level in curriculum().levels.items()],
     }
