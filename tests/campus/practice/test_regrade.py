@@ -178,8 +178,8 @@ def test_a_right_answer_that_was_missed_can_master_the_set(learner: Person, brow
 
 @pytest.fixture
 def counted_right(browser: Client, learner: Person, mend: Mend) -> Attempt:
-    """The key said n + a by mistake; she was graded right for it, and mastered the set."""
-    mend("all: n * a}", "all: n + a}")
+    """The key said n + a + 100 by mistake; she was graded right for it, and mastered the set."""
+    mend("all: n * a}", "all: n + a + 100}")
     mend(
         "  - {id: added, is: n + a, says: You added the count to the height., next: Multiply them., see: words#top}\n",
         "",
@@ -187,7 +187,7 @@ def counted_right(browser: Client, learner: Person, mend: Mend) -> Attempt:
     for _i in range(6):
         solve(browser, learner)
     assert state_of(learner.key, PLACE).word == "mastered"
-    mend("all: n + a}", "all: n * a}")
+    mend("all: n + a + 100}", "all: n * a}")
     return Attempt.objects.filter(item=ITEM, result="right").earliest("started")
 
 
