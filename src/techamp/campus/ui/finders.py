@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from techamp.contract import registry
 SERVED = {".js", ".css", ".woff2", ".svg", ".wasm", ".map"}
 
 
-class _FolderFinder(BaseFinder):
+class _FolderFinder(BaseFinder, ABC):
     """Files of one folder under one prefix; only kinds that a browser needs."""
 
+    @abstractmethod
     def places(self) -> Iterable[tuple[str, Path]]:
         """(prefix, folder) pairs."""
-        raise NotImplementedError
 
     def check(self, **kwargs: Any) -> list[Any]:
         return []

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -162,14 +163,15 @@ def _merge_equivalent(moves: Integers) -> Integers:
     return np.where(kept < 0, -1, rank[group[kept]])
 
 
-class _Tracker:
+class _Tracker(ABC):
     """What one rule must remember. ``step`` returns the next memory, or None for a signal."""
 
     sigmas: float
     start: Part
 
+    @abstractmethod
     def step(self, memory: Part, value: float) -> Part | None:
-        raise NotImplementedError
+        """The memory after one more point; None for a signal."""
 
 
 class _Count(_Tracker):
