@@ -104,6 +104,13 @@ if TYPE_CHECKING:
         overall_desirability as overall_desirability,
     )
     from techamp.subjects.process_control.experiments.response_surface import steepest_ascent as steepest_ascent
+    from techamp.subjects.process_control.experiments.run_sheet import PLANS as PLANS
+    from techamp.subjects.process_control.experiments.run_sheet import Factor as Factor
+    from techamp.subjects.process_control.experiments.run_sheet import RunSheet as RunSheet
+    from techamp.subjects.process_control.experiments.run_sheet import choose_plan as choose_plan
+    from techamp.subjects.process_control.experiments.run_sheet import one_at_a_time as one_at_a_time
+    from techamp.subjects.process_control.experiments.run_sheet import plan_experiment as plan_experiment
+    from techamp.subjects.process_control.experiments.run_sheet import run_sheet as run_sheet
     from techamp.subjects.process_control.experiments.surface_designs import box_behnken as box_behnken
     from techamp.subjects.process_control.experiments.surface_designs import central_composite as central_composite
     from techamp.subjects.process_control.formulas import Formula as Formula
@@ -317,6 +324,15 @@ _HOME = {
         "canonical_analysis",
         "overall_desirability",
         "steepest_ascent",
+    ),
+    "experiments.run_sheet": (
+        "PLANS",
+        "Factor",
+        "RunSheet",
+        "choose_plan",
+        "one_at_a_time",
+        "plan_experiment",
+        "run_sheet",
     ),
     "experiments.surface_designs": (
         "box_behnken",
