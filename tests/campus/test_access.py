@@ -85,6 +85,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "people:mailed-link": ("token", ". →→→ →→ →→ →→ →→ →"),
     "people:account": ("", SIGNED_IN),
     "people:everything": ("", SIGNED_IN),
+    "people:everything-file": ("", "i →→→ →→ →→ →→ →→ →"),
     "people:delete": ("", SIGNED_IN),
     "people:demo": ("", NOBODY),
     "people:outbox": ("", NOBODY),

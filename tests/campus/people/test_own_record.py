@@ -177,14 +177,23 @@ def _show_who(client: Client) -> None:
 
 
 def test_the_page_downloads_the_file_after_asking_who_it_is(hers: Client) -> None:
-    assert hers.get("/me/everything/").status_code == 200
-    assert hers.post("/me/everything/")["Location"].startswith("/account/reauthenticate/")
+    assert 'href="?ready=1"' in hers.get("/me/everything/").content.decode()
+    assert hers.get("/me/everything/", {"ready": "1"})["Location"].startswith("/account/reauthenticate/")
+    assert hers.get("/me/techamp.zip")["Location"] == "/me/everything/?ready=1"
     _show_who(hers)
-    response = hers.post("/me/everything/")
+    response = hers.get("/me/techamp.zip")
     assert response["Content-Disposition"].startswith('attachment; filename="techamp-')
     assert "no-store" in response["Cache-Control"]
     with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
         assert "me.json" in archive.namelist()
+
+
+def test_who_showed_that_it_is_her_lands_on_a_page_that_begins_the_download_and_leads_on(hers: Client) -> None:
+    asked = hers.get("/me/everything/", {"ready": "1"})["Location"]
+    page = hers.post(asked, {"password": "a long password"}, follow=True).content.decode()
+    assert 'http-equiv="refresh" content="0; url=/me/techamp.zip"' in page
+    assert "your download has begun" in page
+    assert 'href="/me/"' in page
 
 
 def test_the_page_deletes_after_asking_who_it_is_and_whether_she_is_sure(hers: Client, world: World) -> None:

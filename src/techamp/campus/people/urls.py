@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/link/<str:token>/", link_views.arrive, name="mailed-link"),
     path("me/", views.account, name="account"),
     path("me/everything/", own_views.everything, name="everything"),
+    path("me/techamp.zip", own_views.everything_file, name="everything-file"),
     path("me/delete/", own_views.delete, name="delete"),
     path("demo/", demo_views.demo, name="demo"),
     path("demo/outbox/", demo_views.outbox, name="outbox"),
