@@ -135,6 +135,8 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.measurement.random_groups import RandomGroups as RandomGroups
     from techamp.subjects.process_control.measurement.random_groups import random_one_way as random_one_way
     from techamp.subjects.process_control.measurement.range_gauge import range_gauge_study as range_gauge_study
+    from techamp.subjects.process_control.measurement.share_intervals import ShareIntervals as ShareIntervals
+    from techamp.subjects.process_control.measurement.share_intervals import share_intervals as share_intervals
     from techamp.subjects.process_control.measurement.unbalanced_gauge import gauge_study as gauge_study
     from techamp.subjects.process_control.memory_run_length import cusum_run_length as cusum_run_length
     from techamp.subjects.process_control.memory_run_length import ewma_run_length as ewma_run_length
@@ -370,6 +372,10 @@ _HOME = {
         "random_one_way",
     ),
     "measurement.range_gauge": ("range_gauge_study",),
+    "measurement.share_intervals": (
+        "ShareIntervals",
+        "share_intervals",
+    ),
     "measurement.unbalanced_gauge": ("gauge_study",),
     "memory_run_length": (
         "cusum_run_length",

@@ -1,0 +1,63 @@
+"""A gauge study of real data: how much of the spread is the measuring, and is the gauge good enough."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from techamp.contract import Column, Inputs, Outcome, Study, Table
+from techamp.subjects.process_control.studies.gauge_study.settings import GaugeStudySettings
+
+
+class GaugeStudyStudy(Study[GaugeStudySettings]):
+    """Crossed, nested or uneven: ANOVA or averages and ranges, with named rules."""
+
+    id: ClassVar[str] = "process_control.gauge_study"
+    version: ClassVar[int] = 1
+    title: ClassVar[str] = "Gauge study"
+    summary: ClassVar[str] = (
+        "How much of the spread comes from measuring: the gauge, the people, the parts, and whether that will do."
+    )
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column(
+            "measurement",
+            "Reading",
+            "number",
+            help="One reading in each row.",
+            hints=("reading", "measure", "value", "diameter", "length", "width", "thickness", "weight", "result"),
+        ),
+        Column(
+            "part",
+            "Part",
+            "any",
+            help="Which part was read: a number or a name.",
+            hints=("part", "shaft", "piece", "unit", "specimen", "sample", "item", "vial", "board"),
+        ),
+        Column(
+            "operator",
+            "Operator",
+            "any",
+            help="Who read it. A machine or a gauge may stand here as well.",
+            hints=("operator", "appraiser", "inspector", "person", "name", "who", "technician"),
+        ),
+        Column(
+            "trial",
+            "Trial",
+            "any",
+            required=False,
+            help="First, second, third reading. Left empty, the order of the rows counts.",
+            hints=("trial", "repeat", "replicate", "round", "run"),
+        ),
+    )
+    Settings: ClassVar[type[Inputs]] = GaugeStudySettings
+
+    def run(self, table: Table, settings: GaugeStudySettings) -> Outcome:
+        """Analyze; raises InvalidInput where the data cannot carry a study."""
+        # SciPy comes with the analysis: imported when a run needs it, so that a list of titles stays quick.
+        from techamp.subjects.process_control.studies.gauge_study.analysis import analyze
+        from techamp.subjects.process_control.studies.gauge_study.measures import measures
+        from techamp.subjects.process_control.studies.gauge_study.pictures import charts
+        from techamp.subjects.process_control.studies.gauge_study.tables import tables
+        from techamp.subjects.process_control.studies.gauge_study.words import notes
+
+        found = analyze(table, settings)
+        return Outcome(measures=measures(found), charts=charts(found), tables=tables(found), notes=notes(found))
