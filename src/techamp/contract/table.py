@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ class TableColumn:
     name: str
     values: NDArray[np.float64] | NDArray[np.object_]
     unit: str = ""
+    header: str = ""  # what the file calls a column that was renamed to a role
 
     @property
     def is_number(self) -> bool:
@@ -66,7 +67,6 @@ class Table:
 
     def assign(self, roles: dict[str, str]) -> Table:
         """The table a study sees: one column per role, renamed to the role."""
-        picked = tuple(
-            TableColumn(role, self.column(name).values, self.column(name).unit) for role, name in roles.items() if name
-        )
+        named = {role: self.column(name) for role, name in roles.items() if name}
+        picked = tuple(replace(c, name=role, header=c.header or c.name) for role, c in named.items())
         return Table(picked, self.rows)
