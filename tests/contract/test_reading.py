@@ -223,10 +223,13 @@ def test_a_formula_stays_text_and_is_refused_among_numbers() -> None:
     [
         (b"", "file: must hold at least one number, but got 'an empty file'. Choose another file."),
         (b"\xef\xbb\xbf \r\n", "file: must hold at least one number, but got 'an empty file'. Choose another file."),
-        (b"PK\x03\x04rest", "In Excel, choose File, Save as, CSV UTF-8"),
+        (
+            b"PK\x03\x04rest",
+            "file: must be a workbook that can be read, but got 'a damaged file'. Open it in the program",
+        ),
         (b"%PDF-1.7", "file: must be text: CSV or a pasted column, but got 'a PDF'"),
         (bytes(range(1, 32)) * 9, "but got 'a binary file'"),
-        (b"1\n" * (MOST_BYTES // 2 + 1), "file: must be at most 30 MB, but got '30.0 MB'."),
+        (b"1\n" * (MOST_BYTES["text"] // 2 + 1), "file: must be at most 30 MB, but got '30.0 MB'."),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_remedy(content: bytes, says: str) -> None:

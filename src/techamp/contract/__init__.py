@@ -4,16 +4,18 @@ Subjects implement these words, campus shows them. This package imports neither.
 """
 
 from techamp.contract.errors import Fault, InvalidInput
-from techamp.contract.inputs import InputField, Inputs, choice, flag, quantity
-from techamp.contract.outcome import Chart, DataTable, Mark, Measure, Outcome, RefLine, Series, Trace
+from techamp.contract.inputs import InputField, Inputs, choice, flag, quantity, rows
+from techamp.contract.outcome import Chart, DataTable, Explanation, Mark, Measure, Outcome, RefLine, Series, Trace
+from techamp.contract.row_notes import RowNote, read_row_notes, write_row_notes
 from techamp.contract.simulation import Simulation
 from techamp.contract.study import Column, Study
-from techamp.contract.table import Table, TableColumn
+from techamp.contract.table import Specification, Table, TableColumn
 
 __all__ = [
     "Chart",
     "Column",
     "DataTable",
+    "Explanation",
     "Fault",
     "InputField",
     "Inputs",
@@ -22,8 +24,10 @@ __all__ = [
     "Measure",
     "Outcome",
     "RefLine",
+    "RowNote",
     "Series",
     "Simulation",
+    "Specification",
     "Study",
     "Table",
     "TableColumn",
@@ -31,4 +35,7 @@ __all__ = [
     "choice",
     "flag",
     "quantity",
+    "read_row_notes",
+    "rows",
+    "write_row_notes",
 ]

@@ -17,8 +17,9 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from techamp.contract.errors import Fault, InvalidInput
+from techamp.contract.row_notes import read_row_notes
 
-Kind = Literal["quantity", "choice", "flag"]
+Kind = Literal["quantity", "choice", "flag", "rows"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class InputField:
     whole: bool = False
     options: tuple[tuple[str, str], ...] = ()
     optional: bool = False  # may be left empty: the value is then None
+    reasons: str = ""  # of rows: "", "optional" or "required"
 
     @property
     def decimals(self) -> int:
@@ -83,6 +85,12 @@ def flag(default: bool, *, label: str, help: str = "") -> Any:
     return Field(default, description=help, json_schema_extra={"kind": "flag", "label": label})
 
 
+def rows(*, label: str, help: str = "", reasons: Literal["", "optional", "required"] = "") -> Any:
+    """Rows of the table, picked on a chart or typed, each with a word or a reason (``row_notes``). Of studies only."""
+    extra: dict[str, Any] = {"kind": "rows", "label": label, "reasons": reasons}
+    return Field("", description=help, max_length=8000, json_schema_extra=extra)
+
+
 class Inputs(BaseModel):
     """Base of all inputs. Frozen, so that a run can be replayed; unknown names are refused."""
 
@@ -100,8 +108,7 @@ class Inputs(BaseModel):
             inputs = cls.model_validate(_typed(cls, values))
         except ValidationError as error:
             raise InvalidInput.many(_fault(cls, item) for item in error.errors()) from None
-        faults = [_choice_fault(f, getattr(inputs, f.name)) for f in cls.fields() if f.kind == "choice"]
-        if found := [fault for fault in faults if fault]:
+        if found := [fault for field in cls.fields() for fault in _kind_faults(field, getattr(inputs, field.name))]:
             raise InvalidInput.many(found)
         return inputs
 
@@ -109,7 +116,7 @@ class Inputs(BaseModel):
 def _extra(cls: type[Inputs], name: str) -> dict[str, Any]:
     extra = cls.model_fields[name].json_schema_extra
     if not isinstance(extra, dict) or "kind" not in extra:
-        raise TypeError(f"{cls.__name__}.{name} must be declared with quantity(), choice() or flag().")
+        raise TypeError(f"{cls.__name__}.{name} must be declared with quantity(), choice(), flag() or rows().")
     return dict(extra)
 
 
@@ -120,6 +127,8 @@ def _field(name: str, cls: type[Inputs]) -> InputField:
         return InputField(name, label, help_, "choice", info.default, options=tuple(extra["options"].items()))
     if kind == "flag":
         return InputField(name, label, help_, "flag", info.default)
+    if kind == "rows":
+        return InputField(name, label, help_, "rows", info.default, optional=True, reasons=extra["reasons"])
     whole, low, high = info.annotation in (int, int | None), float(extra["low"]), float(extra["high"])
     step = float(extra["step"] or (1 if whole else nice_step((high - low) / 100)))
     unit, optional = str(extra["unit"]), bool(extra["optional"])
@@ -155,6 +164,8 @@ def _fault(cls: type[Inputs], item: Any) -> Fault:
         known = ", ".join(cls.model_fields)
         return Fault(name, "is not an input of this model", value, f"Use one of: {known}.")
     field = _field(name, cls)
+    if field.kind == "rows":
+        return Fault(field.label, "must be at most 8,000 letters", value, "Join neighbors: 60-62.")
     if field.kind != "quantity":
         return Fault(
             field.label, "must be one of the listed values", value, f"Choose again; the default is {field.default}."
@@ -165,8 +176,14 @@ def _fault(cls: type[Inputs], item: Any) -> Fault:
     return Fault(field.label, f"must be {whole} {span}", value, remedy)
 
 
-def _choice_fault(field: InputField, value: str) -> Fault | None:
-    allowed = [key for key, _ in field.options]
-    if value in allowed:
-        return None
-    return Fault(field.label, f"must be one of {', '.join(allowed)}", value, "Choose one of the listed options.")
+def _kind_faults(field: InputField, value: Any) -> tuple[Fault, ...]:
+    """What only the kind of a field can check."""
+    if field.kind == "choice" and value not in (allowed := [key for key, _ in field.options]):
+        rule = f"must be one of {', '.join(allowed)}"
+        return (Fault(field.label, rule, value, "Choose one of the listed options."),)
+    if field.kind == "rows":
+        try:
+            read_row_notes(value, field.label, reasons=field.reasons)
+        except InvalidInput as error:
+            return error.faults
+    return ()

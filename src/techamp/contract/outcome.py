@@ -83,6 +83,7 @@ class Chart(_Plain):
     words: str = ""
     equation: str = ""  # plain text, with this run's numbers: "UCL = x̄ + 3·σ̂ = 50.81 + 3·1.66 = 55.81"
     x_names: tuple[str, ...] = ()  # a name for each x of the first series
+    x_rows: tuple[int, ...] = ()  # of a study: the row of the file behind each x, so that a point can be picked
     equal_axes: bool = False  # one unit is as long on x as on y (a target seen from above)
     zero: bool = False  # the y axis must include zero
 
@@ -109,6 +110,14 @@ class Trace(_Plain):
     fixed: dict[str, Any] = Field(default_factory=dict)
 
 
+class Explanation(_Plain):
+    """Sentences beside the result, to open when wanted: why another program may print something else."""
+
+    name: str
+    title: str
+    sentences: tuple[str, ...]
+
+
 class Outcome(_Plain):
     """Everything that one run says.
 
@@ -119,6 +128,7 @@ class Outcome(_Plain):
     charts: tuple[Chart, ...] = ()
     tables: tuple[DataTable, ...] = ()
     trace: Trace | None = None
+    explanations: tuple[Explanation, ...] = ()
     notes: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
     def measure(self, name: str) -> Measure:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from techamp.contract.inputs import Inputs
 from techamp.contract.outcome import Outcome
-from techamp.contract.table import Table
+from techamp.contract.table import Table, TableColumn
 
 S = TypeVar("S", bound=Inputs)
 
@@ -17,7 +17,8 @@ S = TypeVar("S", bound=Inputs)
 class Column:
     """A role that a table must (or may) fill, e.g. the measure, the subgroup, the time.
 
-    ``kind``: "number", "text" or "any". ``hints`` are words in a header that suggest the column (lower case).
+    ``kind``: "number", "text" or "any". ``hints`` are words in a header that suggest the column (lower case),
+    ``meanings`` what reading may have found the column to be (``reading.meanings``).
     """
 
     name: str
@@ -26,18 +27,22 @@ class Column:
     required: bool = True
     help: str = ""
     hints: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
 
 
 class Study(ABC, Generic[S]):
     """Base of all studies. A subclass lives in ``subjects/<subject>/studies/<name>/study.py``.
 
-    ``twin`` is the id of the simulation that ``fit`` gives inputs for ("" when there is none).
+    ``question`` is what somebody wants to know who needs it. ``precedence``: of studies that fit a table equally well
+    the higher comes first. ``twin`` is the id of the simulation that ``fit`` gives inputs for ("" when there is none).
     """
 
     id: ClassVar[str]
     version: ClassVar[int]
     title: ClassVar[str]
     summary: ClassVar[str]
+    question: ClassVar[str] = ""
+    precedence: ClassVar[int] = 0
     columns: ClassVar[tuple[Column, ...]]
     Settings: ClassVar[type[Inputs]]
     twin: ClassVar[str] = ""
@@ -50,16 +55,45 @@ class Study(ABC, Generic[S]):
         """Inputs of the twin simulation that reproduce this table. Only where ``twin`` is named."""
         raise LookupError(f"{self.id} has no twin simulation.")
 
+    def points(self, table: Table, settings: S) -> Table | None:
+        """Every point behind the charts, to take elsewhere; None where the tables of the outcome say all."""
+        return None
+
+    def propose(self, table: Table) -> dict[str, Any]:
+        """Settings that the table itself says, by name: limits in a header. ``table`` has one column for each role."""
+        return {}
+
     def suggest(self, table: Table) -> dict[str, str]:
-        """Role → column name, guessed: hints in the header first; for numbers no row counter, and one with a unit."""
+        """Role → column name, guessed: by hint, then by meaning; a required number at last by what looks like one."""
+        return {role: column for role, (column, _known) in self._guessed(table).items()}
+
+    def fit_to(self, table: Table) -> int | None:
+        """How well the columns fit: known roles count for it, required ones that are only guessed against it.
+
+        None where a required role cannot be filled at all.
+        """
+        found = self._guessed(table)
+        if any(role.required and role.name not in found for role in self.columns):
+            return None
+        return sum(1 if known else -3 for _column, known in found.values())
+
+    def _guessed(self, table: Table) -> dict[str, tuple[str, bool]]:
+        """Role → column name and whether a hint or its meaning says so."""
         free = list(table.columns)
-        found: dict[str, str] = {}
+        found: dict[str, tuple[str, bool]] = {}
         for role in self.columns:
-            fitting = [c for c in free if role.kind != "number" or c.is_number]
-            fitting.sort(key=lambda c: (role.kind == "number" and c.is_counter, role.kind == "number" and not c.unit))
+            fitting = sorted((c for c in free if role.kind != "number" or c.is_number), key=lambda c: _order(role, c))
             hinted = [c for c in fitting if any(hint in c.name.lower() for hint in role.hints)]
-            pick = hinted or (fitting if role.required else [])
+            meant = [c for c in fitting if c.meaning in role.meanings]
+            pick = hinted or meant or (fitting if role.required else [])
             if pick:
-                found[role.name] = pick[0].name
+                found[role.name] = (pick[0].name, bool(hinted or meant))
                 free.remove(pick[0])
         return found
+
+
+def _order(role: Column, column: TableColumn) -> tuple[bool, bool, bool]:
+    """Small comes first: no row counter and one with a unit for numbers, then nothing that means something else."""
+    other = bool(role.meanings and column.meaning and column.meaning not in role.meanings)
+    number = role.kind == "number"
+    return other, number and column.is_counter, number and not column.unit

@@ -11,18 +11,42 @@ from techamp.contract.errors import InvalidInput
 
 
 @dataclass(frozen=True)
+class Specification:
+    """What the drawing asks of a measure, in its unit; None where it asks nothing."""
+
+    lower: float | None = None
+    upper: float | None = None
+    target: float | None = None
+
+    def __bool__(self) -> bool:
+        return not self.lower is self.upper is self.target is None
+
+
+@dataclass(frozen=True)
 class TableColumn:
-    """One column. ``values`` is float64 (NaN where blank) for numbers, object (str, "" where blank) for text."""
+    """One column. ``values`` is float64 (NaN where blank) for numbers, object (str, "" where blank) for text, and
+    datetime64 (NaT where blank) for moments in files that have them.
+
+    ``meaning`` is what the column seems to be (``reading.meanings``), ``specification`` what the file says it must
+    keep to.
+    """
 
     name: str
-    values: NDArray[np.float64] | NDArray[np.object_]
+    values: NDArray[np.float64] | NDArray[np.object_] | NDArray[np.datetime64]
     unit: str = ""
     header: str = ""  # what the file calls a column that was renamed to a role
+    meaning: str = ""
+    specification: Specification = Specification()
 
     @property
     def is_number(self) -> bool:
         """Whether the column holds numbers."""
         return self.values.dtype.kind == "f"
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the column holds moments (of a file that knows them; dates of a text file are text)."""
+        return self.values.dtype.kind == "M"
 
     @property
     def is_counter(self) -> bool:

@@ -9,10 +9,23 @@ What the reading is sure about it does; what it is not sure about it says in ``n
 numbers stand is in ``problems``, by row, column, value and remedy, and :meth:`Reading.require` refuses it.
 """
 
-from techamp.contract.reading.decoding import MOST_BYTES
+from techamp.contract.reading.formats import MOST_BYTES, Content, check_size, guess_format
 from techamp.contract.reading.guessing import guess_rules
+from techamp.contract.reading.parquet import row_count
 from techamp.contract.reading.reading import CellFault, Reading, read_table
 from techamp.contract.reading.rules import ReadingRules
 from techamp.contract.reading.writing import write_table
 
-__all__ = ["MOST_BYTES", "CellFault", "Reading", "ReadingRules", "guess_rules", "read_table", "write_table"]
+__all__ = [
+    "MOST_BYTES",
+    "CellFault",
+    "Content",
+    "Reading",
+    "ReadingRules",
+    "check_size",
+    "guess_format",
+    "guess_rules",
+    "read_table",
+    "row_count",
+    "write_table",
+]

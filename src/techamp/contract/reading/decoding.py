@@ -8,7 +8,6 @@ import re
 from techamp.contract.errors import InvalidInput
 from techamp.contract.reading.rules import Encoding
 
-MOST_BYTES = 30_000_000
 LONGEST_LINE = 50_000  # bytes; a row of some thousand readings fits, a file without line ends does not
 
 _EXCEL = "In Excel, choose File, Save as, CSV UTF-8, and bring that file; or copy one column and paste it."
@@ -25,13 +24,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
 def check_bytes(content: bytes) -> None:
-    """InvalidInput for a file that is empty, too large, or not text."""
+    """InvalidInput for a file that is empty or not text."""
     if not content.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
         raise InvalidInput("file", "must hold at least one number", "an empty file", "Choose another file.")
-    if len(content) > MOST_BYTES:
-        size = f"{len(content) / 1e6:.1f} MB"
-        remedy = "Take out columns that you do not need, or bring a shorter time."
-        raise InvalidInput("file", f"must be at most {MOST_BYTES / 1e6:.0f} MB", size, remedy)
     for start, what, remedy in _KNOWN:
         if content.startswith(start):
             raise InvalidInput("file", "must be text: CSV or a pasted column", what, remedy)

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+from techamp.contract.errors import InvalidInput
 from techamp.contract.reading.decoding import decode, guess_encoding
 from techamp.contract.reading.delimiter_guess import guess_delimiter
+from techamp.contract.reading.formats import Content, check_size, guess_format
 from techamp.contract.reading.header_guess import guess_header
 from techamp.contract.reading.mark_guess import guess_marks
 from techamp.contract.reading.rules import Delimiter, ReadingRules
+from techamp.contract.reading.sheets import Rows, sheet_names, sheet_rows
 from techamp.contract.reading.splitting import records
 
 HEAD, TAIL = 64_000, 16_000
 MOST_ROWS = 400
+MOST_SHEETS = 20
 
 
-def guess_rules(content: bytes) -> ReadingRules:
-    """Rules that fit what stands at the beginning and the end of the file. InvalidInput for what is no text at all."""
+def guess_rules(content: Content) -> ReadingRules:
+    """Rules that fit what stands at the beginning and the end of the file. InvalidInput for what is no table at all."""
+    format = guess_format(content)
+    check_size(len(content), format)
+    if format == "parquet":
+        return ReadingRules(format="parquet", header_row=0)
+    return _sheet_rules(content) if format == "sheet" else _text_rules(bytes(content))
+
+
+def _sheet_rules(content: Content) -> ReadingRules:
+    """The sheet with the most numbers, the first of equals, and where its table begins."""
+    sheets = {name: sheet_rows(content, name) for name in sheet_names(content)[:MOST_SHEETS]}
+    if not any(any(row) for rows, _ in sheets.values() for row in rows):
+        raise InvalidInput("file", "must hold at least one number", "an empty workbook", "Choose another file.")
+    name = max(sheets, key=lambda sheet: sheets[sheet][1])
+    rows, numbers = sheets[name]
+    rules = ReadingRules(format="sheet", sheet=name, header_row=0, quotes=False)
+    if not numbers:  # numbers that were typed as text keep the signs they were typed with
+        decimal, thousands = guess_marks(_ends(rows), "\t")
+        rules = rules.model_copy(update={"decimal": decimal, "thousands": thousands})
+    return guess_header(rows[:MOST_ROWS], rules, titles=0)
+
+
+def _ends(rows: Rows) -> Rows:
+    return rows if len(rows) <= 2 * MOST_ROWS else [*rows[:MOST_ROWS], *rows[-MOST_ROWS:]]
+
+
+def _text_rules(content: bytes) -> ReadingRules:
     encoding = guess_encoding(content)
     text = decode(content, encoding)
     head, tail = _samples(text)

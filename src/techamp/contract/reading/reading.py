@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from techamp.contract.errors import Fault, InvalidInput
 from techamp.contract.reading.cells import holds_numbers, read_numbers, read_text
 from techamp.contract.reading.decoding import decode
+from techamp.contract.reading.formats import Content, check_size
 from techamp.contract.reading.headers import Header, headers_of
+from techamp.contract.reading.meanings import with_meanings
+from techamp.contract.reading.parquet import read_parquet
 from techamp.contract.reading.rules import ReadingRules
-from techamp.contract.reading.said import say_blanks, say_layout
-from techamp.contract.reading.splitting import Split, records, split_body
+from techamp.contract.reading.said import say_blanks, say_layout, say_sheets
+from techamp.contract.reading.sheets import sheet_rows
+from techamp.contract.reading.specifications import with_specifications
+from techamp.contract.reading.splitting import Split, records, split_body, split_rows
 from techamp.contract.reading.units import same_unit
 from techamp.contract.table import Table, TableColumn
 
@@ -56,13 +61,20 @@ class Reading:
         return self.table
 
 
-def read_table(content: bytes, rules: ReadingRules) -> Reading:
-    """Bytes → table by rules. InvalidInput where there is no table at all; cells that do not fit are ``problems``."""
-    text = decode(content, rules.encoding)
+def read_table(
+    content: Content, rules: ReadingRules, only: Iterable[str] | None = None, most: int | None = None
+) -> Reading:
+    """Bytes → table by rules. InvalidInput where there is no table at all; cells that do not fit are ``problems``.
+
+    ``only`` (names of columns) and ``most`` (first rows) spare time and memory where the format allows to read less:
+    Parquet. Text and sheets are read whole.
+    """
+    check_size(len(content), rules.format)
+    if rules.format == "parquet":
+        table, said = read_parquet(content, rules, only, most)
+        return Reading(with_specifications(with_meanings(table)), rules, (), tuple(said), {})
     notes: list[str] = []
-    head = records(text, rules, rules.first_row - 1)
-    names, units = _row(head, rules.header_row, "header"), _row(head, rules.units_row, "units")
-    split = split_body(text, rules, len(names))
+    head, split, names, units = _parted(content, rules, notes)
     if not len(split.rows):
         remedy = "Choose another header row, or bring a file with numbers below it."
         raise InvalidInput("file", "must have rows below its header", "none", remedy)
@@ -77,7 +89,37 @@ def read_table(content: bytes, rules: ReadingRules) -> Reading:
             problems += faults
             counts |= {header.name: count} if count else {}
     say_layout(split, rules, notes)
-    return Reading(_table(columns, split, rules), rules, tuple(problems), tuple(notes), counts)
+    table = with_specifications(with_meanings(_table(columns, split, rules)), _above(head, rules))
+    return Reading(table, rules, tuple(problems), tuple(notes), counts)
+
+
+def _parted(
+    content: Content, rules: ReadingRules, notes: list[str]
+) -> tuple[list[list[str]], Split, list[str], list[str]]:
+    """Rows down to the header, the body in columns, names and units."""
+    if rules.format == "sheet":
+        rows, _numbers = sheet_rows(content, rules.sheet)
+        say_sheets(content, rules, notes)
+        head = rows[: rules.first_row - 1]
+        names, units = _row(head, rules.header_row, "header"), _row(head, rules.units_row, "units")
+        return head, split_rows(rows, rules, len(_trimmed(names))), names, units
+    text = decode(bytes(content), rules.encoding)
+    head = records(text, rules, rules.first_row - 1)
+    names, units = _row(head, rules.header_row, "header"), _row(head, rules.units_row, "units")
+    return head, split_body(text, rules, len(names)), names, units
+
+
+def _trimmed(names: list[str]) -> list[str]:
+    """Without the empty cells at the end: a sheet is as wide as its widest row."""
+    width = len(names)
+    while width and not names[width - 1].strip():
+        width -= 1
+    return names[:width]
+
+
+def _above(head: list[list[str]], rules: ReadingRules) -> list[list[str]]:
+    """The rows above the names of the columns: titles, and sometimes the tolerance."""
+    return head[: rules.header_row - 1] if rules.header_row else []
 
 
 def _table(columns: list[TableColumn], split: Split, rules: ReadingRules) -> Table:

@@ -13,6 +13,7 @@ MISSING = (
 )
 """Words that stand for a blank in what spreadsheets, gauges and statistics programs write ("*" is Minitab's)."""
 
+Format = Literal["text", "sheet", "parquet"]
 Encoding = Literal["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"]
 Delimiter = Literal[",", ";", "\t", "|", " ", "  ", ""]
 
@@ -23,12 +24,16 @@ class ReadingRules(BaseModel):
     Rows are counted from 1 as a spreadsheet counts them. ``delimiter`` " " is any run of spaces or tabs, "  " two or
     more of them, "" a single column. ``header_row`` and ``units_row`` are 0 where there is none; what stands above
     them is left out, and so are the spans ``skipped`` (first row, last row). ``missing`` words count as blank, upper
-    or lower case. ``columns`` are the names kept (none: all). In ``text_as_blank`` columns, text among numbers counts
-    as blank; ``text_columns`` are kept as text even where they hold numbers.
+    or lower case. ``format`` says what kind of file it is: "text", "sheet" (Excel, OpenDocument; ``sheet`` is the name
+    of the sheet) or "parquet"; encoding, delimiter and quotes are for text alone. ``columns`` are the names kept (none:
+    all). In ``text_as_blank`` columns, text among numbers counts as blank; ``text_columns`` are kept as text even where
+    they hold numbers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    format: Format = "text"
+    sheet: str = ""
     encoding: Encoding = "utf-8"
     delimiter: Delimiter = ","
     quotes: bool = True

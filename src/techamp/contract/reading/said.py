@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from techamp.contract.reading.cells import Numbers
+from techamp.contract.reading.formats import Content
 from techamp.contract.reading.headers import Header
 from techamp.contract.reading.rules import ReadingRules
+from techamp.contract.reading.sheets import sheet_names
 from techamp.contract.reading.splitting import Split
 
 
@@ -38,3 +40,10 @@ def say_layout(split: Split, rules: ReadingRules, notes: list[str]) -> None:
     for first, last in rules.skipped:
         which = f"Row {first} was" if first == last else f"Rows {first} to {last} were"
         notes.append(f"{which} left out by the rules.")
+
+
+def say_sheets(content: Content, rules: ReadingRules, notes: list[str]) -> None:
+    """Which sheet was read, where there are others."""
+    others = [name for name in sheet_names(content) if name != rules.sheet]
+    if others:
+        notes.append(f"The sheet “{rules.sheet}” was read. The file also has: {', '.join(others[:10])}.")

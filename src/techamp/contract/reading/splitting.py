@@ -68,13 +68,13 @@ def split_line(line: str, rules: ReadingRules) -> list[str]:
 def split_body(text: str, rules: ReadingRules, width: int) -> Split:
     """Everything below the header as columns of ``width`` (0: as wide as most rows are)."""
     if has_quotes(text, rules):
-        return _by_row(records(text, rules), rules, width)
+        return split_rows(records(text, rules), rules, width)
     lines = text.split("\n")
     cells = 0 if rules.delimiter in {"", " ", "  "} else text.count(rules.delimiter)
     if cells + len(lines) > MOST_CELLS:
         raise _too_many(cells + len(lines))
     if rules.delimiter in {" ", "  "}:
-        return _by_row([split_line(line, rules) for line in lines], rules, width)
+        return split_rows([split_line(line, rules) for line in lines], rules, width)
     numbers, kept, blank = _kept(lines, rules)
     counts = list(map(methodcaller("count", rules.delimiter), kept)) if rules.delimiter else [0] * len(kept)
     wide = width or (_mode(counts) + 1)
@@ -103,8 +103,8 @@ def _kept(lines: list[str], rules: ReadingRules) -> tuple[Sequence[int], list[st
     return kept, [lines[row - 1] for row in kept], len(wanted) - len(kept)
 
 
-def _by_row(rows: Sequence[list[str]], rules: ReadingRules, width: int) -> Split:
-    """The careful way from all rows of the file, the header's too."""
+def split_rows(rows: Sequence[list[str]], rules: ReadingRules, width: int) -> Split:
+    """The careful way from all rows of the file (the header's too) to columns of ``width`` (0: as most rows are)."""
     wanted = [number for number in range(rules.first_row, len(rows) + 1) if not rules.skips(number)]
     filled = [number for number in wanted if any(cell.strip() for cell in rows[number - 1])]
     last = filled[-1] if filled else 0
