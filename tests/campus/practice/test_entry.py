@@ -98,3 +98,11 @@ def test_the_check_finds_what_is_wrong_with_a_bridge_page(tmp_path: Path) -> Non
     assert [line.split(": ")[0] for line in found] == ["bridge/halves.md:7", "bridge/halves.md:10", "bridge/thirds.md"]
     assert "no term 'gizmo'" in found[0]
     assert "The wrong answer 'doubled' is right" in found[1]
+
+
+def test_an_answer_to_the_check_names_its_topic_and_no_address_of_the_ledger(browser: Client, learner: Person) -> None:
+    browser.post(ENTRY, {"do": "start"})
+    asked(browser, learner, "halves", **{"answer-0": "999"})
+    body = page(browser, f"/practice/attempt/{newest(learner, 'bridge/entry/halves').pk}/")
+    assert "Two questions before you start · Halves" in body
+    assert "bridge/entry" not in body

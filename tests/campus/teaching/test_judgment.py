@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.campus.school import browser, enrollment_of, key_of, learner, place, staff, text
 
 from techamp.campus.learning import ledger
-from techamp.campus.learning.models import Evidence
+from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.learning.progress import progress_of
 from techamp.campus.partners.invitations import invite, use
 from techamp.campus.partners.models import Cohort, Invitation
 from techamp.campus.people.models import Person
+from techamp.campus.program.curriculum import curriculum
+from techamp.contract import registry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("school")]
 
@@ -93,3 +97,23 @@ def test_a_code_for_the_cohort(ana: Person, ingrid: Person, uses: str, count: in
 def test_the_learners_page_shows_what_she_can_do(ana: Person, ingrid: Person) -> None:
     ledger.append(key_of(ana), "lecture", ["shop.aim"], place="shop/01-funnel/lecture")
     assert "1 of 5: Met" in text(browser(ingrid).get(reverse("teaching:learner", args=[ana.uid])))
+
+
+def test_a_judgment_and_what_was_done_stand_there_by_name_and_not_by_id(ana: Person, ingrid: Person) -> None:
+    key, page = key_of(ana), reverse("teaching:learner", args=[ana.uid])
+    browser(ingrid).post(page, JUDGED)
+    for kind, where, item, realized in (
+        ("challenge", "shop/01-funnel/adjust", "challenge-still", {"title": "Hold it still"}),
+        ("study", "shop/01-funnel/adjust", registry.study_ids()[0], {}),
+        ("practice", "gone/for/good", "old-item", {"title": "Two shims"}),
+        ("capstone", "capstone", "6b311e51-2f39", {"title": "Less scrap"}),
+    ):
+        Attempt.objects.create(key=key, kind=kind, place=where, item=item, realized=realized, result="done")
+    body = text(browser(ingrid).get(page))
+    shown = re.sub(r"<[^>]*>", " ", body)
+    for id in ("shop.aim", "challenge-still", registry.study_ids()[0], "old-item", "gone/for/good", "6b311e51"):
+        assert id not in shown
+    skill, level = curriculum().skills["shop.aim"].name, curriculum().levels["mastered"].name
+    assert f"{skill} · {level} · “She showed me at the bench.”" in body
+    for name in ("Hold it still", registry.study(registry.study_ids()[0]).title, "Two shims", "Capstone · Less scrap"):
+        assert name in body

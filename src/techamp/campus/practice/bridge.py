@@ -65,6 +65,14 @@ def entry_set(topic: BridgeTopic) -> ItemSet:
     return ItemSet(f"bridge/entry/{topic.id}", (topic.item,), lambda id: load(home, id))
 
 
+def title_at(place: str) -> str:
+    """The topic whose question or page stands at a place of the ledger, by its title; "" for any other place."""
+    kind, _slash, id = place.rpartition("/")
+    if kind not in {"bridge/entry", "bridge/try"} or not has_entry_check():
+        return ""
+    return next((f"{bridge().title} · {t.title}" for t in bridge().topics if t.id == id), bridge().title)
+
+
 @dataclass(frozen=True)
 class TopicState:
     """How a topic stands: "ready", "brush" or "ahead" (not asked yet)."""

@@ -19,6 +19,7 @@ from techamp.campus.partners.access import learners_only, own_enrollment, own_ke
 from techamp.campus.partners.models import Organization
 from techamp.campus.practice import answering
 from techamp.campus.practice.access import attempt_to_show
+from techamp.campus.practice.bridge import title_at
 from techamp.campus.practice.redo import queue_of
 from techamp.campus.practice.sets import ItemSet, set_of, state_of, states_of
 from techamp.campus.practice.showing import Shown
@@ -141,7 +142,7 @@ def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
         "shown": Shown(found),
         "own": own,
         "person": found.key.person,
-        "activity": activity,
+        "place": activity.title if activity else title_at(found.place),
         "skill": curriculum().skills.get(found.realized["skill"]),
         "readonly": True,
     }

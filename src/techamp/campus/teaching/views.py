@@ -30,6 +30,7 @@ from techamp.campus.play.views import verdicts_of
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.program.schema import Talk
 from techamp.campus.teaching.extensions import asks_of
+from techamp.campus.teaching.naming import name_of, place_name
 from techamp.campus.teaching.position import positions
 from techamp.campus.ui.numbers import typed_whole
 from techamp.contract import InputField, registry
@@ -133,15 +134,15 @@ def _learner_context(enrollment: Enrollment) -> dict[str, Any]:
     lessons, key = curriculum(), enrollment.person.key
     row = positions([enrollment], timezone.localdate())[0]
     attempts = Attempt.objects.filter(key=key).exclude(kind="question").order_by("-touched")[:25]
-    titles = {place: a.title for place, a in lessons.activities.items()}
     levels = row.progress.levels
     written = Attempt.objects.filter(key=key, kind="explanation").exclude(state__text="").order_by("-started")[:10]
     return {
         "title": enrollment.person.name, "enrollment": enrollment, "learner": enrollment.person, "row": row,
-        "attempts": [(a, titles.get(a.place, a.place), attempt_url(a)) for a in attempts],
-        "written": [(a, titles.get(a.place, a.place)) for a in written],
+        "attempts": [(a, name_of(a), attempt_url(a)) for a in attempts],
+        "written": [(a, place_name(a.place)) for a in written],
         "skills": [(lessons.skills[s], level) for s, level in levels.items() if s in lessons.skills],
         "all_skills": lessons.skills.values(), "levels": lessons.levels.values(), "mentors": _mentors(enrollment),
+        "lessons": lessons,
         "overrides": Evidence.objects.filter(key=key, kind="override").select_related("by").order_by("-at")[:10],
         "crumbs": [(_("Cohorts"), reverse("teaching:home")),
                    (enrollment.cohort.name, reverse("teaching:cohort", args=[enrollment.cohort.uid])),
@@ -180,11 +181,10 @@ def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
     if found.kind == "practice":
         return redirect("practice:attempt", id)
     looked_at(request, found.key)
-    activity = curriculum().activities.get(found.place)
     kind = found.kind if found.kind in SHOWN else "other"
     context = {
         "shown_by": f"teaching/attempt_{kind}.html",
-        "title": activity.title if activity else found.place,
+        "title": place_name(found.place),
         "attempt": found,
         "learner": person,
         **_shown(found),
