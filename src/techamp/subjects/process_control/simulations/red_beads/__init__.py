@@ -1,0 +1,1 @@
+"""Deming's red beads: a ranking of people who all draw from the same bowl."""
