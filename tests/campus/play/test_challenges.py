@@ -87,7 +87,7 @@ def test_a_later_activity_starts_from_what_she_passed_with_and_says_so(page: Cli
     hand_in(page, share="0.45")
     after = text(page.get(LATER_URL, {"seed": "1"}))
     assert query_of(after)["share"] == "0.45"
-    assert "table.share starts at 0.45: you set it in “Stay near the target”." in after
+    assert "Share of the error to take back starts at 0.45: you set it in “Stay near the target”." in after
     assert "you set it in" not in text(browser(_other(LATER_URL)).get(LATER_URL, {"seed": "1"}))
 
 

@@ -306,3 +306,61 @@ def test_your_plant_leads_to_the_study_and_back_to_what_she_did(page: Client, an
     assert page.get(link).status_code == 200
     delete_dataset(dataset)
     assert "Open it again" not in text(page.get(URL, {"step": "plant"}))
+
+
+def ticked(body: str) -> set[str]:
+    """Steps with a tick."""
+    steps = re.findall(r'href="\?step=(\w+)"[^>]*>(.*?)</a>', body, re.S)
+    return {step for step, label in steps if 'class="done"' in label}
+
+
+def test_a_tick_says_what_was_done_whichever_step_is_open(page: Client, ana: Person) -> None:
+    commit(page)
+    assert ticked(text(page.get(URL, {"step": "explain"}))) == {"predict"}
+    assert ticked(text(page.get(URL, {"step": "run"}))) == {"predict", "run"}
+    assert ticked(text(page.get(URL, {"step": "plant"}))) == {"predict", "run"}
+    assert ticked(text(page.get(URL, {"step": "compare"}))) == {"predict", "run", "compare"}
+    page.post(URL, {"do": "explain", "choice": "1"})
+    assert "explain" not in ticked(text(page.get(URL, {"step": "run"})))
+    page.post(URL, {"do": "explain", "choice": "0"})
+    for name in activity(PLACE).challenges:
+        assert "challenge" not in ticked(text(page.get(URL, {"step": "run"})))
+        Attempt.objects.create(key=key_of(ana), kind="challenge", place=PLACE, item=name, result="passed")
+    body = text(page.get(URL, {"step": "run"}))
+    assert ticked(body) == {"predict", "run", "compare", "explain", "challenge"}
+
+
+def test_one_of_two_challenges_is_said_and_is_no_tick(page: Client, ana: Person) -> None:
+    commit(page)
+    Attempt.objects.create(
+        key=key_of(ana), kind="challenge", place=PLACE, item=activity(PLACE).challenges[0], result="passed"
+    )
+    body = text(page.get(URL, {"step": "run"}))
+    assert "challenge" not in ticked(body)
+    assert ">1/2</span>" in body
+
+
+def test_a_last_run_that_her_plant_has_overtaken_is_named_and_the_other_is_one_tap_away(
+    page: Client, ana: Person
+) -> None:
+    commit(page, LATER_URL, guess="0")
+    page.get(LATER_URL, {"step": "run", "share": "0.7", "seed": "5"})
+    won = Attempt.objects.create(key=key_of(ana), kind="challenge", realized={"title": "Stay near"}, result="passed")
+    PlantValue.objects.create(key=key_of(ana), path="table.share", value=0.45, attempt=won)
+    back = html.unescape(text(page.get(LATER_URL)))
+    assert query_of(back)["share"] == "0.70"
+    assert "This is your last run, as you left it." in back
+    assert "It has Share of the error to take back at 0.70; in your plant it is 0.45 now" in back
+    assert "starts at" not in back
+    link = re.search(r'href="([^"]*)">Start from your plant', back)[1]  # type: ignore[index]
+    fresh = html.unescape(text(page.get(LATER_URL + link)))
+    assert query_of(fresh) == {"share": "0.45", "seed": "42"}
+    assert "Share of the error to take back starts at 0.45: you set it in “Stay near”." in fresh
+    link = re.search(r'href="([^"]*)">Back to the run before', fresh)[1]  # type: ignore[index]
+    assert query_of(text(page.get(LATER_URL + link))) == {"share": "0.70", "seed": "5"}
+
+
+def test_a_first_visit_and_an_unchanged_run_say_nothing_of_a_last_run(page: Client) -> None:
+    commit(page)
+    for _visit in range(2):
+        assert "your last run" not in text(page.get(URL))

@@ -155,13 +155,14 @@ class Learner:
     # Simulations
 
     def play(self, activity: schema.Play, runs: int = 3) -> None:
-        """Predict, then run as it stands and with one input changed at a time."""
+        """Predict, then run as it stands, compare, and run with one input changed at a time."""
         if activity.predict:
             actions.predict(self.key, activity, self._guess(activity))
-        for changed in self._changes(activity)[:runs]:
+        for n, changed in enumerate(self._changes(activity)[:runs]):
             self.clock.tick(self.luck.between(1.5, 5))
             start, _came = plant.resolve(activity.inputs, self.key)
-            actions.keep_run(self.key, activity, bench_of(activity.simulation, start, activity.free, changed).query)
+            run = bench_of(activity.simulation, start, activity.free, changed).query
+            actions.keep_run(self.key, activity, run, compared=n > 0)
 
     def _guess(self, activity: schema.Play) -> dict[str, str]:
         ask = activity.predict

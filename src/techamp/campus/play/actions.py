@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from techamp.campus.learning import ledger
 from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey
+from techamp.campus.prepared import Prepared
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.ui.numbers import typed_number, typed_whole
@@ -22,7 +24,14 @@ SURE = ("low", "medium", "high")
 
 def prediction_of(key: LedgerKey, place: str) -> Attempt | None:
     """The prediction that she committed to, if any."""
-    return Attempt.objects.filter(key=key, place=place, kind="prediction").order_by("started").first()
+    return _predictions.first(key.pk, place)
+
+
+_predictions = Prepared(
+    lambda key, place: Attempt.objects.filter(key=key, place=place, kind="prediction").order_by("started")[:1],
+    UUID,
+    str,
+)
 
 
 @transaction.atomic
@@ -69,7 +78,16 @@ def _index(picked: str, count: int) -> int | None:
 
 def runs_of(key: LedgerKey, place: str) -> Attempt | None:
     """Her runs at an activity, if she ran it."""
-    return Attempt.objects.filter(key=key, kind="simulation", place=place, finished=None).order_by("started").first()
+    return _open_runs.first(key.pk, place)
+
+
+_open_runs = Prepared(
+    lambda key, place: Attempt.objects.filter(key=key, kind="simulation", place=place, finished=None).order_by(
+        "started"
+    )[:1],
+    UUID,
+    str,
+)
 
 
 def engine_of(simulation: str) -> str:
@@ -78,22 +96,32 @@ def engine_of(simulation: str) -> str:
 
 
 @transaction.atomic
-def keep_run(key: LedgerKey, activity: schema.Play, query: str) -> Attempt:
-    """Remember a run by its address: the last ones are there on another device too."""
+def keep_run(key: LedgerKey, activity: schema.Play, query: str, *, compared: bool = False) -> Attempt:
+    """Remember a run by its address: the last ones are there on another device too. ``compared``: at that step."""
     ledger.lock(key)
     attempt = runs_of(key, activity.place) or Attempt.objects.create(
         key=key, kind="simulation", place=activity.place, content=curriculum().hash,
         engine=engine_of(activity.simulation),
     )  # fmt: skip
-    runs = attempt.state.get("runs", [])
+    runs, was = attempt.state.get("runs", []), attempt.state
     if not runs or runs[-1] != query:
-        attempt.state = {
-            **attempt.state,
-            "runs": [*runs, query][-KEPT_RUNS:],
-            "count": attempt.state.get("count", 0) + 1,
-        }
+        attempt.state = {**was, "runs": [*runs, query][-KEPT_RUNS:], "count": was.get("count", 0) + 1}
+    if compared and not was.get("compared"):
+        attempt.state = {**attempt.state, "compared": True}
+    if attempt.state is not was:
         attempt.save(update_fields=["state", "touched"])
     return attempt
+
+
+_STEP_OF = {"prediction": "predict", "simulation": "run", "explanation": "explain", "study": "plant"}
+
+
+def steps_done(key: LedgerKey, place: str) -> set[str]:
+    """Steps of a simulation that she did, whichever one is open; an explanation counts when it fits."""
+    rows = Attempt.objects.filter(key=key, place=place, kind__in=_STEP_OF).exclude(result="wrong")
+    found = list(rows.values_list("kind", "state__compared"))
+    compared = {"compare"} if any(seen for _kind, seen in found) else set()
+    return {_STEP_OF[kind] for kind, _seen in found} | compared
 
 
 def explanation_of(key: LedgerKey, place: str) -> Attempt | None:

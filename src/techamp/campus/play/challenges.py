@@ -50,6 +50,12 @@ def load(activity: schema.Play, name: str) -> schema.Challenge:
     return read_as(schema.Challenge, activity.folder / f"{name}.yaml")
 
 
+def passed_of(key: LedgerKey, place: str) -> set[str]:
+    """Names of the challenges that she passed at a place."""
+    rows = Attempt.objects.filter(key=key, place=place, kind="challenge", result="passed")
+    return set(rows.values_list("item", flat=True))
+
+
 def unseen_seeds(attempt: Attempt, count: int) -> list[int]:
     """Seeds that nobody can know before handing in: from the server's secret and the attempt's id."""
     secret = settings.SECRET_KEY.encode()

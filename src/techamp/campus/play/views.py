@@ -23,6 +23,7 @@ from techamp.campus.partners.access import asking, own_key, standing
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.play import actions, challenges
 from techamp.campus.play.bench import Bench, bench_of, pairs, without_equations
+from techamp.campus.play.origin import origin_of
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import InvalidInput, Trace, registry
@@ -46,8 +47,8 @@ def play_activity(request: HttpRequest, activity: schema.Play) -> HttpResponse:
     step = _step(request, activity, key)
     if request.headers.get("HX-Request") and step in {"run", "compare", "challenge"}:
         return render(request, "play/result.html", _STEP_CONTEXT[step](request, activity, key) | {"step": step})
-    context = {**_frame(request, activity, key, step), **_STEP_CONTEXT[step](request, activity, key)}
-    return render(request, f"play/{step}.html", context)
+    found = _STEP_CONTEXT[step](request, activity, key)  # first: what opening the step does counts in its tick
+    return render(request, f"play/{step}.html", {**_frame(request, activity, key, step), **found})
 
 
 def _available(activity: schema.Play) -> list[str]:
@@ -78,22 +79,10 @@ def _is_gated(request: HttpRequest, activity: schema.Play, key: LedgerKey) -> bo
 def _frame(request: HttpRequest, activity: schema.Play, key: LedgerKey, step: str) -> dict[str, Any]:
     """Steps, crumbs, title: the same around each step."""
     lessons = curriculum()
-    kinds = set(
-        Attempt.objects.filter(key=key, place=activity.place).exclude(result="wrong").values_list("kind", flat=True)
-    )
-    passed = set(
-        Attempt.objects.filter(key=key, place=activity.place, kind="challenge", result="passed").values_list(
-            "item", flat=True
-        )
-    )
-    done = {
-        "predict": "prediction" in kinds,
-        "run": "simulation" in kinds,
-        "compare": "simulation" in kinds and step not in {"predict", "run"},
-        "explain": "explanation" in kinds,
-        "challenge": bool(activity.challenges) and all(c in passed for c in activity.challenges),
-        "plant": "study" in kinds,
-    }
+    passed = challenges.passed_of(key, activity.place)
+    done = actions.steps_done(key, activity.place)
+    if activity.challenges and passed.issuperset(activity.challenges):
+        done.add("challenge")
     steps = _available(activity)
     here = steps.index(step)
     module = lessons.modules[activity.subject, activity.module]
@@ -101,12 +90,12 @@ def _frame(request: HttpRequest, activity: schema.Play, key: LedgerKey, step: st
         "title": activity.title,
         "activity": activity,
         "simulation": registry.simulation(activity.simulation),
-        "steps": [(i + 1, s, STEPS[s], done[s], s == step) for i, s in enumerate(steps)],
+        "steps": [(i + 1, s, STEPS[s], s in done, s == step) for i, s in enumerate(steps)],
         "step": step,
         "next_step": steps[here + 1] if here + 1 < len(steps) else "",
         "next_label": STEPS[steps[here + 1]] if here + 1 < len(steps) else "",
         "home": url_of(activity),
-        "passed": passed,
+        "part_passed": (len(passed), len(activity.challenges)) if passed and "challenge" not in done else (),
         "token": token_urlsafe(9),
         "crumbs": [(lessons.subjects[activity.subject].name, reverse("program:subject", args=[activity.subject])),
                    (module.title, reverse("learning:module", args=[activity.subject, activity.module])),
@@ -134,13 +123,20 @@ def _unit_of(ask: schema.Predict | None, bench: Bench) -> str:
 def _bench_context(request: HttpRequest, activity: schema.Play, key: LedgerKey, step: str) -> dict[str, Any]:
     start, came = plant.resolve(activity.inputs, key)
     asked = request.GET.dict()
-    if "seed" not in asked and (last := _last_run(key, activity)):
-        asked = {**pairs(last), **asked}
-    bench = bench_of(activity.simulation, start, activity.free, asked, many=request.GET.get("many") == "1")
+    last = "" if "seed" in asked else _last_run(key, activity)
+    bench = bench_of(
+        activity.simulation, start, activity.free, {**pairs(last), **asked}, many=request.GET.get("many") == "1"
+    )
     if standing(request).is_learner:
-        actions.keep_run(key, activity, bench.query)
-    return {"bench": bench, "came": [c for c in came if c.challenge], "activity": activity, "home": url_of(activity),
+        actions.keep_run(key, activity, bench.query, compared=step == "compare")
+    origin = origin_of(bench, start, came, restored=bool(last), before=_run_before(request))
+    return {"bench": bench, "origin": origin, "activity": activity, "home": url_of(activity),
             "step": step, "compare": _comparison(activity, key, bench), **scene_context(bench)}  # fmt: skip
+
+
+def _run_before(request: HttpRequest) -> str:
+    """The run to go back to with one tap; a page that shows results alone has undo."""
+    return "" if request.headers.get("HX-Request") else request.GET.get("was", "")[:2000]
 
 
 def _last_run(key: LedgerKey, activity: schema.Play) -> str:
@@ -211,18 +207,15 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
     """One challenge with its bench, its targets, the newest result and the tries left today."""
     asked = (request.POST if request.method == "POST" else request.GET).dict()
     name = asked["which"] if asked.get("which") in activity.challenges else ""
-    passed = set(
-        Attempt.objects.filter(key=key, place=activity.place, kind="challenge", result="passed").values_list(
-            "item", flat=True
-        )
-    )
+    passed = challenges.passed_of(key, activity.place)
     name = name or next((c for c in activity.challenges if c not in passed), activity.challenges[0])
     challenge = challenges.load(activity, name)
     challenges.grade_interrupted(key, activity, name)
     start, came = plant.resolve(challenge.inputs, key)
     last = Attempt.objects.filter(key=key, place=activity.place, item=name, kind="challenge").exclude(finished=None)
     newest = last.order_by("-finished").first()
-    if newest and request.method != "POST" and "seed" not in asked:
+    restored = newest is not None and request.method != "POST" and "seed" not in asked
+    if newest and restored:
         asked = {**{n: str(newest.state["inputs"][n]) for n in challenge.free if n in newest.state["inputs"]}, **asked}
     bench = bench_of(challenge.simulation, start, challenge.free, asked, many=request.GET.get("many") == "1")
     bench = without_equations(bench) if challenge.hidden else bench
@@ -235,7 +228,7 @@ def _challenge_context(request: HttpRequest, activity: schema.Play, key: LedgerK
             "verdicts": verdicts_of(newest), "left": max(0, left),
             "shown": shown, "others": others, "says": render_markdown(challenge.says),
             "graded_on": _graded_on(challenge, newest),
-            "came": [c for c in came if c.challenge and c.input not in challenge.hidden],
+            "origin": origin_of(bench, start, [c for c in came if c.input not in challenge.hidden], restored=restored),
             **scene_context(bench, challenge.hidden)}  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from techamp.campus.learning.lecture.blocks import LiveSimulation
-from techamp.campus.learning.plant import FromPlant, resolve
+from techamp.campus.learning.plant import resolve
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.play.bench import Bench, bench_of
+from techamp.campus.play.origin import PlantStart, plant_starts
 from techamp.contract import Chart
 
 
@@ -21,7 +22,7 @@ class Shown:
     bench: Bench
     chart: Chart
     ghost: Chart | None
-    from_plant: tuple[FromPlant, ...]
+    from_plant: tuple[PlantStart, ...]
 
     @property
     def note(self) -> str:
@@ -50,6 +51,5 @@ def show(block: LiveSimulation, asked: Mapping[str, str] | None = None, key: Led
     start, came = resolve(declared.inputs, key)
     bench = bench_of(declared.simulation, start, declared.free, asked or {"seed": str(declared.seed)})
     ghost = bench.was.chart(declared.chart) if bench.was else None
-    changed = {control.field.name for control in bench.controls if control.value != start.get(control.field.name)}
-    kept = tuple(each for each in came if each.input not in changed)
+    kept = tuple(each for each in plant_starts(bench, came) if each.is_used)
     return Shown(block, bench, bench.outcome.chart(declared.chart), ghost, kept)
