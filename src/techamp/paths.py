@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -30,6 +31,7 @@ def data_root() -> Path:
     return Path(os.environ.get("TECHAMP_HOME") or ".techamp").expanduser().absolute()
 
 
+@cache
 def _shipped(name: str) -> Path:
     """``techamp/_curriculum`` in an installed wheel, ``curriculum/`` beside ``src/`` in a checkout."""
     in_wheel = PACKAGE / f"_{name}"

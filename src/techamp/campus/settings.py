@@ -196,8 +196,7 @@ WHITENOISE_AUTOREFRESH = DEBUG or AUTHOR
 SECURE_HSTS_SECONDS = 31_536_000 if os.environ.get("TECHAMP_HTTPS") == "1" else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("TECHAMP_HTTPS") == "1"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
-# Not cached: a cache in each process would keep a session alive there that was ended in another one.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "techamp.campus.people.sessions"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

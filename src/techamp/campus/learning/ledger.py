@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.partners.models import Organization
 from techamp.campus.people.models import LedgerKey, Person
+from techamp.campus.prepared import Prepared
 from techamp.campus.program.curriculum import curriculum
 
 
 def lock(key: LedgerKey) -> None:
-    """Nobody else writes for this key until the transaction ends: of two requests at once the second sees the first."""
-    LedgerKey.objects.select_for_update().get(pk=key.pk)
+    """Nobody else writes for this key until the transaction ends: of two requests at once the second sees the first.
+
+    SQLite needs no query for it: its transactions begin IMMEDIATE, and lock the whole file.
+    """
+    if connection.features.has_select_for_update and not _locked(key.pk):
+        raise LedgerKey.DoesNotExist(f"There is no key {key.pk}.")
+
+
+_locked = Prepared(lambda pk: LedgerKey.objects.select_for_update().filter(pk=pk), UUID)
 
 
 @transaction.atomic

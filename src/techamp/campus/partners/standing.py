@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from techamp.campus.partners.models import Cohort, Enrollment, Organization, Role
 from techamp.campus.people.models import Person
+from techamp.campus.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,23 @@ class Standing:
         )
 
 
+# Her company and mentor stand on a few pages only; those fetch them.
+_newest_enrollment = Prepared(
+    lambda person: (
+        Enrollment.objects.filter(person=person)
+        .select_related("cohort__institution")
+        .order_by("-cohort__starts", "-pk")[:1]
+    ),
+    int,
+)
+_roles = Prepared(lambda person: Role.objects.filter(person=person).select_related("organization"), int)
+
+
 def standing_of(person: Person) -> Standing:
     """The person's standing, kept on the object for the length of a request."""
     known: Standing | None = getattr(person, "_standing", None)
     if known is None:
-        # Her company and mentor stand on a few pages only; those fetch them.
-        enrollments = Enrollment.objects.filter(person=person).select_related("cohort__institution")
-        roles = Role.objects.filter(person=person).select_related("organization")
-        known = Standing(enrollments.order_by("-cohort__starts", "-pk").first(), tuple(roles))
+        known = Standing(_newest_enrollment.first(person.pk), tuple(_roles(person.pk)))
         person._standing = known  # type: ignore[attr-defined]
     return known
 

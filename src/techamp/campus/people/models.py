@@ -9,12 +9,22 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from techamp.campus.prepared import Prepared
+
 
 class PersonManager(BaseUserManager["Person"]):
     """People sign in by email. Each comes with her ledger key, which almost every page needs."""
 
     def get_queryset(self) -> models.QuerySet[Person]:
         return super().get_queryset().select_related("key")
+
+    def get(self, *args: Any, **wanted: Any) -> Person:
+        """One person; by ``pk``, as each page asks for who is signed in, from a query that is kept ready."""
+        if args or wanted.keys() != {"pk"} or not isinstance(wanted["pk"], int):
+            return super().get(*args, **wanted)
+        if person := _by_pk.first(wanted["pk"]):
+            return person
+        raise self.model.DoesNotExist("No such person.")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
         """A person with her ledger key."""
@@ -54,6 +64,9 @@ class Person(AbstractUser):
     def get_full_name(self) -> str:
         """The name."""
         return self.name
+
+
+_by_pk = Prepared(lambda pk: Person.objects.filter(pk=pk), int)
 
 
 class LedgerKey(models.Model):

@@ -22,8 +22,9 @@ from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice.expressions import ItemError
 from techamp.campus.practice.grading import Graded, grade
 from techamp.campus.practice.path import Answered, is_mastered, skills_shown
-from techamp.campus.practice.sets import KIND, ItemSet, attempts_at, in_turn, past_at
+from techamp.campus.practice.sets import KIND, ItemSet, attempt_at, attempts_at, newest_in_turn, past_at
 from techamp.campus.practice.variants import realize
+from techamp.campus.prepared import Prepared
 from techamp.campus.program.curriculum import CurriculumError, curriculum
 
 KEPT = 40  # answers kept of one attempt; all but the last can only be invalid ones
@@ -33,20 +34,20 @@ log = logging.getLogger(__name__)
 
 def begin(key: LedgerKey, item_set: ItemSet) -> Attempt | None:
     """The attempt that is on the page: the newest one, else a first one. None when no item of the set can be put."""
-    return in_turn(key, item_set.place).first() or _begin(key, item_set)
+    return newest_in_turn(key, item_set.place) or _begin(key, item_set)
 
 
 @transaction.atomic
 def _begin(key: LedgerKey, item_set: ItemSet) -> Attempt | None:
-    _lock(key)
-    return in_turn(key, item_set.place).first() or _put(key, item_set, [])
+    ledger.lock(key)
+    return newest_in_turn(key, item_set.place) or _put(key, item_set, [])
 
 
 @transaction.atomic
 def proceed(key: LedgerKey, item_set: ItemSet, after: UUID, now: datetime) -> Attempt | None:
     """The next item after an answered one or a worked example. When ``after`` is not the newest, nothing is made."""
-    _lock(key)
-    newest = in_turn(key, item_set.place).first()
+    ledger.lock(key)
+    newest = newest_in_turn(key, item_set.place)
     if newest is None or newest.pk != after:
         return newest
     if newest.finished is None and newest.realized["stage"] != "worked":
@@ -62,8 +63,8 @@ def redo(key: LedgerKey, item_set: ItemSet, id: str) -> Attempt | None:
 
     It lies in its set's place and counts there like any other answer, for mastery too.
     """
-    _lock(key)
-    waiting = attempts_at(key, item_set.place).filter(item=id, finished=None, state__redo=True).first()
+    ledger.lock(key)
+    waiting = attempts_at(key.pk, item_set.place).filter(item=id, finished=None, state__redo=True).first()
     try:
         return waiting or _made(key, item_set, id, redo=True)
     except (ItemError, CurriculumError) as error:
@@ -77,8 +78,8 @@ def answer(
     organization: Organization | None = None,
 ) -> Attempt | None:  # fmt: skip
     """Grade an answer. The first that is right or wrong counts; an invalid one costs nothing. None: no such attempt."""
-    _lock(key)
-    attempt = attempts_at(key, item_set.place).filter(pk=id).first()
+    ledger.lock(key)
+    attempt = attempt_at(key, item_set.place, id)
     if attempt is None or attempt.finished or attempt.realized["stage"] == "worked":
         return attempt
     given = [text[:LONGEST] for text in given]
@@ -96,8 +97,8 @@ def answer(
 @transaction.atomic
 def leave(key: LedgerKey, item_set: ItemSet, id: UUID, now: datetime) -> Attempt | None:
     """ "I don't know this yet": finished as wrong, without an answer."""
-    _lock(key)
-    attempt = attempts_at(key, item_set.place).filter(pk=id).first()
+    ledger.lock(key)
+    attempt = attempt_at(key, item_set.place, id)
     if attempt and not attempt.finished:
         attempt.state = {**attempt.state, "left": True}
         _finish(attempt, "wrong", now)
@@ -107,18 +108,13 @@ def leave(key: LedgerKey, item_set: ItemSet, id: UUID, now: datetime) -> Attempt
 @transaction.atomic
 def show_hint(key: LedgerKey, item_set: ItemSet, id: UUID, given: Sequence[str]) -> Attempt | None:
     """Show the hint, and keep what was typed so far. A hint costs nothing; her instructor sees that it was read."""
-    _lock(key)
-    attempt = attempts_at(key, item_set.place).filter(pk=id).first()
+    ledger.lock(key)
+    attempt = attempt_at(key, item_set.place, id)
     if attempt and not attempt.finished:
         draft = [text[:LONGEST] for text in given]
         attempt.state = {**attempt.state, "hints": attempt.state.get("hints", 0) + 1, "draft": draft}
         attempt.save(update_fields=["state", "touched"])
     return attempt
-
-
-def _lock(key: LedgerKey) -> None:
-    """One writer a learner. SQLite locks the whole file by itself (transactions begin IMMEDIATE)."""
-    LedgerKey.objects.select_for_update().get(pk=key.pk)
 
 
 def _note(attempt: Attempt, given: Sequence[str], graded: Graded, now: datetime) -> None:
@@ -171,8 +167,13 @@ def _usable(item_set: ItemSet, broken: set[str]) -> list[str]:
     return usable
 
 
+_put_before = Prepared(
+    lambda key, place, item: Attempt.objects.filter(key=key, place=place, item=item).values_list("pk"), UUID, str, str
+)
+
+
 def _made(key: LedgerKey, item_set: ItemSet, id: str, **state: bool) -> Attempt:
-    count = Attempt.objects.filter(key=key, place=item_set.place, item=id).count()
+    count = len(_put_before(key.pk, item_set.place, id))
     seed = seed_of(key, item_set.place, id, count)
     realized = realize(item_set.source(id), seed)
     return Attempt.objects.create(

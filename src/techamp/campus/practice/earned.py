@@ -25,7 +25,7 @@ def earned(key: LedgerKey, item_set: ItemSet, results: Mapping[UUID, str] | None
         return {}
     changed, rule = results or {}, curriculum().program.mastery
     parts = ("realized__stage", "realized__kind", "realized__skill")
-    done = attempts_at(key, item_set.place).exclude(finished=None).order_by("started", "pk")
+    done = attempts_at(key.pk, item_set.place).exclude(finished=None).order_by("started", "pk")
     rows = [
         (finished, pk, Answered(item, stage, kind, skill, changed.get(pk, result)))
         for finished, pk, item, result, stage, kind, skill in done.values_list(

@@ -32,7 +32,7 @@ def entry_check(request: HttpRequest) -> HttpResponse:
     ahead = [s.topic for s in states if s.word == "ahead"]
     if not ahead:
         return _results(request, key, check)
-    if len(ahead) == len(states) and not attempts_at(key, entry_set(ahead[0]).place).exists():
+    if len(ahead) == len(states) and not attempts_at(key.pk, entry_set(ahead[0]).place).exists():
         context = {"title": check.title, "check": check, "intro": render_markdown(check.says)}
         return render(request, "practice/entry_start.html", context)
     attempt = answering.begin(key, entry_set(ahead[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
@@ -12,6 +13,7 @@ from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice.files import Source, load
 from techamp.campus.practice.path import Answered, Entry, counted, is_mastered, next_item
+from techamp.campus.prepared import Prepared
 from techamp.campus.program.curriculum import CurriculumError, curriculum
 from techamp.campus.program.schema import Practice
 
@@ -76,44 +78,72 @@ class SetState:
         return [a.result for a in self.last] + [""] * (self.of - len(self.last))
 
 
-def attempts_at(key: LedgerKey, place: str) -> QuerySet[Attempt]:
+def attempts_at(key: UUID, place: str) -> QuerySet[Attempt]:
     """Attempts of one key in one place, newest first."""
     return Attempt.objects.filter(key=key, place=place, kind=KIND).order_by("-started", "-pk")
 
 
-def in_turn(key: LedgerKey, place: str) -> QuerySet[Attempt]:
-    """Attempts that the set itself put, newest first: the first of them is on its page. The redo queue's are not."""
-    return attempts_at(key, place).filter(state__redo__isnull=True)
+def attempt_at(key: LedgerKey, place: str, id: UUID) -> Attempt | None:
+    """One attempt, if it is hers and of that place."""
+    return _attempt_at.first(key.pk, place, id)
+
+
+_attempt_at = Prepared(lambda key, place, id: attempts_at(key, place).filter(pk=id), UUID, str, UUID)
+
+
+def newest_in_turn(key: LedgerKey, place: str) -> Attempt | None:
+    """The newest attempt that the set itself put: it is on the set's page. The redo queue's are not."""
+    return _newest_in_turn.first(key.pk, place)
+
+
+_newest_in_turn = Prepared(lambda key, place: attempts_at(key, place).filter(state__redo__isnull=True)[:1], UUID, str)
 
 
 def past_at(key: LedgerKey, place: str) -> list[Answered]:
     """Finished attempts in one place, oldest first: the set's own and those of the redo queue."""
-    return _past(attempts_at(key, place)).get(place, [])
+    return [_answered(row) for row in _finished_at(key.pk, place)]
 
 
-def _past(attempts: QuerySet[Attempt]) -> dict[str, list[Answered]]:
-    rows = attempts.exclude(finished=None).order_by("started", "pk")
-    found: dict[str, list[Answered]] = {}
+def _finished(attempts: QuerySet[Attempt]) -> QuerySet[Attempt, tuple[str, ...]]:
+    """(place, item, result, stage, kind, skill), oldest first."""
     parts = (KT("realized__stage"), KT("realized__kind"), KT("realized__skill"))  # as text: nothing to parse
-    for place, item, result, stage, kind, skill in rows.values_list("place", "item", "result", *parts):
-        found.setdefault(place, []).append(Answered(item, stage, kind, skill, result))
-    return found
+    finished = attempts.exclude(finished=None).order_by("started", "pk")
+    return finished.values_list("place", "item", "result", *parts)
+
+
+_finished_at = Prepared(lambda key, place: _finished(attempts_at(key, place)), UUID, str)
+
+
+def _answered(row: tuple[str, ...]) -> Answered:
+    _place, item, result, stage, kind, skill = row
+    return Answered(item, stage, kind, skill, result)
 
 
 def state_of(key: LedgerKey, place: str) -> SetState:
     """How one set stands."""
-    return states_of(key, [place])[place]
+    return _state(past_at(key, place), bool(_mastery_at(key.pk, place)))
 
 
 def states_of(key: LedgerKey, places: Sequence[str]) -> dict[str, SetState]:
-    """How sets stand, in two queries. A set once mastered stays mastered, unless the evidence is taken back."""
+    """How sets stand, in two queries."""
+    past: dict[str, list[Answered]] = {}
+    for row in _finished(Attempt.objects.filter(key=key, place__in=places, kind=KIND)):
+        past.setdefault(row[0], []).append(_answered(row))
+    mastered = set(_mastery(key.pk).filter(place__in=places))
+    return {place: _state(past.get(place, []), place in mastered) for place in places}
+
+
+def _mastery(key: UUID) -> QuerySet[Evidence, str]:
+    """Places of evidence of mastery that was not taken back."""
+    evidence = Evidence.objects.filter(key=key, kind="mastery", replaced_by=None).exclude(level="")
+    return evidence.values_list("place", flat=True)
+
+
+_mastery_at = Prepared(lambda key, place: _mastery(key).filter(place=place), UUID, str)
+
+
+def _state(past: Sequence[Answered], mastered: bool) -> SetState:
+    """A set once mastered stays mastered, unless the evidence is taken back."""
     rule = curriculum().program.mastery
-    past = _past(Attempt.objects.filter(key=key, place__in=places, kind=KIND))
-    evidence = Evidence.objects.filter(key=key, kind="mastery", place__in=places, replaced_by=None).exclude(level="")
-    mastered = set(evidence.values_list("place", flat=True))
-    found = {}
-    for place in places:
-        own = past.get(place, [])
-        word = "mastered" if place in mastered or is_mastered(own, rule) else "working" if own else "new"
-        found[place] = SetState(word, tuple(counted(own, rule)))
-    return found
+    word = "mastered" if mastered or is_mastered(past, rule) else "working" if past else "new"
+    return SetState(word, tuple(counted(past, rule)))

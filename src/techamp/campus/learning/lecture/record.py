@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,12 +11,18 @@ from techamp.campus.learning import ledger
 from techamp.campus.learning.lecture.blocks import Lecture
 from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey
+from techamp.campus.prepared import Prepared
 from techamp.campus.program import schema
 
 
 def reading(key: LedgerKey, activity: schema.Lecture) -> Attempt | None:
     """Her newest reading of this lecture, open or finished."""
-    return Attempt.objects.filter(key=key, kind="lecture", place=activity.place).order_by("-started").first()
+    return _readings.first(key.pk, activity.place)
+
+
+_readings = Prepared(
+    lambda key, place: Attempt.objects.filter(key=key, kind="lecture", place=place).order_by("-started")[:1], UUID, str
+)
 
 
 @transaction.atomic
@@ -44,6 +52,6 @@ def finish(key: LedgerKey, activity: schema.Lecture, lecture: Lecture) -> Attemp
 
 def _opened(key: LedgerKey, activity: schema.Lecture, lecture: Lecture) -> Attempt:
     """Her reading, begun now if there is none. Her key is locked, so that two devices open one attempt and not two."""
-    LedgerKey.objects.select_for_update().get(pk=key.pk)
+    ledger.lock(key)
     known = reading(key, activity)
     return known or Attempt.objects.create(key=key, kind="lecture", place=activity.place, content=lecture.hash)
