@@ -116,6 +116,8 @@ from techamp.subjects.manufacturing_systems.model.distributions import uniform a
 from techamp.subjects.manufacturing_systems.model.distributions import weibull as weibull
 from techamp.subjects.manufacturing_systems.model.factory_model import Model as Model
 from techamp.subjects.manufacturing_systems.model.factory_model import completed as completed
+from techamp.subjects.manufacturing_systems.model.line import Line as Line
+from techamp.subjects.manufacturing_systems.model.model_plant import plant_model as plant_model
 from techamp.subjects.manufacturing_systems.model.products import OUT as OUT
 from techamp.subjects.manufacturing_systems.model.products import Arrivals as Arrivals
 from techamp.subjects.manufacturing_systems.model.products import Branch as Branch

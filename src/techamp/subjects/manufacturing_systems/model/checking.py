@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from techamp.contract.errors import Fault, InvalidInput
 from techamp.subjects.manufacturing_systems.model.distribution_text import distribution_faults
@@ -35,8 +35,13 @@ def model_faults(model: Model) -> list[Fault]:
         remedy = "Model a part of the factory, or join what is alike."
         return [Fault("stations", f"must be at most {MOST_STATIONS:,}", f"{len(model.stations):,}", remedy)]
     faults = [*_name_faults(model), *_calendar_faults(model)]
+    families = {p.setup_family for p in model.products}
+    families |= {s.family for p in model.products for s in p.route if s.family}
     for station in model.stations:
-        faults += _station_faults(model, station)
+        faults += _station_faults(model, station, families)
+    if sum(len(product.route) for product in model.products) > MOST_STEPS_IN_ALL:
+        rule = f"must have at most {MOST_STEPS_IN_ALL:,} steps in all their routes"
+        return [*faults, Fault("products", rule, "more", "Shorten routes, or model fewer products.")]
     for product in model.products:
         faults += _product_faults(model, product)
     faults += _shared_faults(model)
@@ -85,19 +90,15 @@ def _calendar_faults(model: Model) -> Iterator[Fault]:
             last = max(last, end)
 
 
-def _points_to(value: str | None, known: Iterable[str], path: str, kind: str) -> Iterator[Fault]:
-    names = list(known)
-    if value is not None and value not in names:
-        yield Fault(path, f"must name a {kind}", value, _one_of(names, kind))
+def _points_to(value: str | None, known: Collection[str], path: str, kind: str) -> Iterator[Fault]:
+    if value is not None and value not in known:
+        yield Fault(path, f"must name a {kind}", value, _one_of(known, kind))
 
 
-def _station_faults(model: Model, station: Station) -> Iterator[Fault]:
+def _station_faults(model: Model, station: Station, families: set[str]) -> Iterator[Fault]:
     path = f"stations[{station.name}]"
     crews, calendars = {c.name: c.size for c in model.crews}, [c.name for c in model.calendars]
     products = {p.name for p in model.products}
-    families = {p.setup_family for p in model.products} | {
-        s.family for p in model.products for s in p.route if s.family
-    }
     yield from _points_to(station.calendar, calendars, f"{path}.calendar", "calendar")
     if station.dispatch is not None and station.dispatch not in RULES:
         yield Fault(f"{path}.dispatch", "must be a dispatch rule", station.dispatch, _one_of(RULES, "rule"))
@@ -148,19 +149,15 @@ def _product_faults(model: Model, product: Product) -> Iterator[Fault]:
     if not product.route:
         yield Fault(f"{path}.route", "must have at least one step", 0, "Name the stations that it visits, in order.")
         return
-    if sum(len(p.route) for p in model.products) > MOST_STEPS_IN_ALL:
-        yield Fault(
-            f"{path}.route", f"must leave at most {MOST_STEPS_IN_ALL:,} steps in all", "more", "Shorten routes."
-        )
-        return
     names = [step.name for step in product.route]
     for name, count in Counter(names).items():
         if count > 1:
             yield Fault(f"{path}.route", "must have steps of different names", name, "Give each visit its own name.")
     broken = False
+    targets = set(names)
     for i, step in enumerate(product.route):
         where = f"{path}.route[{step.name}]"
-        found = [*_step_faults(model, product, i, where)]
+        found = [*_step_faults(model, product, i, targets, where)]
         broken = broken or bool(found)
         yield from found
     if not broken:
@@ -168,25 +165,23 @@ def _product_faults(model: Model, product: Product) -> Iterator[Fault]:
     yield from _supply_faults(model, product, path)
 
 
-def _step_faults(model: Model, product: Product, index: int, where: str) -> Iterator[Fault]:
+def _step_faults(model: Model, product: Product, index: int, targets: set[str], where: str) -> Iterator[Fault]:
     step = product.route[index]
     if not model.has_station(step.station):
         yield Fault(where, "must go to a station", step.station, _one_of([s.name for s in model.stations], "station"))
     elif not (step.time or product.name in model.station(step.station).times or model.station(step.station).time):
         remedy = f"Give {step.station} a time, or this step one of its own."
         yield Fault(f"{where}.time", "must be given", None, remedy)
-    targets = [s.name for s in product.route]
     for branch in step.next:
         if branch.to != OUT:
-            yield from _points_to(branch.to, [*targets, OUT], f"{where}.next", "step of this route")
+            yield from _points_to(branch.to, targets | {OUT}, f"{where}.next", "step of this route")
     total = sum(branch.chance for branch in step.next)
     if step.next and step.pick == "chance" and abs(total - 1) > 1e-9:
         remedy = "Chances of the ways on must add up to 1; write “out” for those that leave."
         yield Fault(f"{where}.next", "must have chances that add up to 1", f"{total:.12g}", remedy)
     yield from _points_to(step.rework_to, targets, f"{where}.rework_to", "step of this route")
-    products = [p.name for p in model.products]
     for part in (*step.takes, *step.gives):
-        yield from _points_to(part.product, products, f"{where}", "product that it takes or gives")
+        yield from _points_to(part.product, [p.name for p in model.products], where, "product that it takes or gives")
         if part.product == product.name:
             yield Fault(where, "must not take or give its own product", part.product, "Name another product.")
     if step.time:
@@ -240,15 +235,20 @@ def _supply_faults(model: Model, product: Product, path: str) -> Iterator[Fault]
         yield from distribution_faults(demand.between, f"{path}.demand.between")
         if demand.between.mean == 0:
             yield Fault(f"{path}.demand.between", "must have a mean above 0", 0, "Enter the time between customers.")
-    times = [model.process_time(product, s).mean for s in product.route if model.has_station(s.station)]
-    all_given = all(
-        s.time or model.station(s.station).time or product.name in model.station(s.station).times
-        for s in product.route
-        if model.has_station(s.station)
-    )
-    if model.has_endless_supply(product) and len(times) == len(product.route) and not any(times) and all_given:
+    if model.has_endless_supply(product) and _takes_no_time(model, product):
         remedy = "Give a step a time above 0, or let parts arrive: an endless supply would pass in no time without end."
         yield Fault(f"{path}.route", "must take time under an endless supply", "0", remedy)
+
+
+def _takes_no_time(model: Model, product: Product) -> bool:
+    """Whether every step has a time and all of them are 0."""
+    times = []
+    for step in product.route:
+        if not model.has_station(step.station):
+            return False
+        station = model.station(step.station)
+        times.append(step.time or station.times.get(product.name) or station.time)
+    return all(time is not None and time.mean == 0 for time in times)
 
 
 def _shared_faults(model: Model) -> Iterator[Fault]:

@@ -29,7 +29,9 @@ EXAMPLES = 'Write "4.2 min", "exponential(4.2 min)", "gamma(4.2 min, cv 0.5)" or
 
 
 def parse_distribution(raw: object, path: str, unit: str) -> Distribution | list[Fault]:
-    """The distribution that ``raw`` (text, number or mapping) means in ``unit``, or everything wrong with it."""
+    """What ``raw`` (text, number, mapping, or a distribution) means in ``unit``, or everything wrong with it."""
+    if isinstance(raw, Distribution):
+        return _checked(raw, path)
     if isinstance(raw, Mapping):
         return _from_mapping(raw, path, unit)
     if isinstance(raw, str) and (call := _CALL.match(raw)):

@@ -14,6 +14,9 @@ from techamp.subjects.manufacturing_systems.model.fields import UNREAD, Reading,
 from techamp.subjects.manufacturing_systems.model.time_units import time_unit
 from techamp.subjects.manufacturing_systems.model.yaml_text import LONGEST, plain_values
 
+MOST_ECHOES = 50
+"""With more faults than this in its parts, a model is not judged as a whole: echoes would hide the faults."""
+
 
 def read_model(text: str, name: str = "file") -> Model:
     """A model from YAML or JSON. Raises InvalidInput with every fault: path, rule, value, remedy."""
@@ -40,16 +43,11 @@ def load_model(path: Path | str) -> Model:
 def model_from(raw: Any) -> Model:
     """A model from plain values. Raises InvalidInput with every fault."""
     model, faults = _read(raw)
-    if model is not None and (not faults or _whole_enough(faults)):
+    if model is not None and len(faults) < MOST_ECHOES and (model.stations or not faults):
         faults = [*faults, *model_faults(model)]
     if faults or model is None:
         raise InvalidInput.many(faults)
     return model
-
-
-def _whole_enough(faults: list[Fault]) -> bool:
-    """Whether what was read can be judged as a whole: with very many faults, their echoes would hide them."""
-    return len(faults) < 50
 
 
 def _read(raw: Any) -> tuple[Model | None, list[Fault]]:

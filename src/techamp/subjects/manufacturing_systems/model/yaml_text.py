@@ -12,7 +12,7 @@ from typing import Any
 
 from techamp.contract.errors import InvalidInput
 
-LONGEST = 5_000_000
+LONGEST = 2_000_000
 DEEPEST = 30
 _FLOAT = re.compile(
     r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$|^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$"
