@@ -80,6 +80,9 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.experiments.adequacy import lack_of_fit as lack_of_fit
     from techamp.subjects.process_control.experiments.aliases import AliasStructure as AliasStructure
     from techamp.subjects.process_control.experiments.aliases import alias_structure as alias_structure
+    from techamp.subjects.process_control.experiments.chosen_settings import Confirmation as Confirmation
+    from techamp.subjects.process_control.experiments.chosen_settings import choose_settings as choose_settings
+    from techamp.subjects.process_control.experiments.chosen_settings import confirmation as confirmation
     from techamp.subjects.process_control.experiments.design import Design as Design
     from techamp.subjects.process_control.experiments.effects import Lenth as Lenth
     from techamp.subjects.process_control.experiments.effects import dispersion_effects as dispersion_effects
@@ -173,15 +176,49 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.sampling.attribute_plans import (
         average_total_inspection as average_total_inspection,
     )
+    from techamp.subjects.process_control.sampling.attribute_plans import clear_acceptance as clear_acceptance
     from techamp.subjects.process_control.sampling.attribute_plans import find_single_plan as find_single_plan
     from techamp.subjects.process_control.sampling.attribute_plans import (
         outgoing_quality_limit as outgoing_quality_limit,
     )
+    from techamp.subjects.process_control.sampling.continuing_plans import ContinuousPlan as ContinuousPlan
+    from techamp.subjects.process_control.sampling.continuing_plans import SkipLotPlan as SkipLotPlan
+    from techamp.subjects.process_control.sampling.continuing_plans import continuous_inspected as continuous_inspected
+    from techamp.subjects.process_control.sampling.continuing_plans import (
+        continuous_outgoing_quality as continuous_outgoing_quality,
+    )
+    from techamp.subjects.process_control.sampling.continuing_plans import (
+        continuous_quality_limit as continuous_quality_limit,
+    )
+    from techamp.subjects.process_control.sampling.continuing_plans import skip_lot_acceptance as skip_lot_acceptance
+    from techamp.subjects.process_control.sampling.continuing_plans import skip_lot_inspected as skip_lot_inspected
+    from techamp.subjects.process_control.sampling.continuing_plans import (
+        skip_lot_sample_number as skip_lot_sample_number,
+    )
     from techamp.subjects.process_control.sampling.military_standard import code_letter as code_letter
     from techamp.subjects.process_control.sampling.military_standard import normal_plan as normal_plan
+    from techamp.subjects.process_control.sampling.military_standard import plan_of_letter as plan_of_letter
+    from techamp.subjects.process_control.sampling.military_standard import (
+        staged_plan_of_letter as staged_plan_of_letter,
+    )
+    from techamp.subjects.process_control.sampling.military_standard import standard_plan as standard_plan
+    from techamp.subjects.process_control.sampling.plan_search import find_double_plan as find_double_plan
+    from techamp.subjects.process_control.sampling.plan_search import (
+        least_inspection_for_lots as least_inspection_for_lots,
+    )
+    from techamp.subjects.process_control.sampling.plan_search import (
+        least_inspection_for_quality as least_inspection_for_quality,
+    )
     from techamp.subjects.process_control.sampling.sequential_plan import SequentialPlan as SequentialPlan
     from techamp.subjects.process_control.sampling.sequential_plan import sequential_acceptance as sequential_acceptance
     from techamp.subjects.process_control.sampling.sequential_plan import sequential_plan as sequential_plan
+    from techamp.subjects.process_control.sampling.staged_plan import MultiplePlan as MultiplePlan
+    from techamp.subjects.process_control.sampling.switching import LongRun as LongRun
+    from techamp.subjects.process_control.sampling.switching import Scheme as Scheme
+    from techamp.subjects.process_control.sampling.switching import Switching as Switching
+    from techamp.subjects.process_control.sampling.switching import long_run as long_run
+    from techamp.subjects.process_control.sampling.switching import lots_until_discontinued as lots_until_discontinued
+    from techamp.subjects.process_control.sampling.switching import standard_scheme as standard_scheme
     from techamp.subjects.process_control.sampling.variables_plans import VariablesPlan as VariablesPlan
     from techamp.subjects.process_control.sampling.variables_plans import find_variables_plan as find_variables_plan
     from techamp.subjects.process_control.sampling.variables_plans import variables_acceptance as variables_acceptance
@@ -296,6 +333,11 @@ _HOME = {
     "experiments.aliases": (
         "AliasStructure",
         "alias_structure",
+    ),
+    "experiments.chosen_settings": (
+        "Confirmation",
+        "choose_settings",
+        "confirmation",
     ),
     "experiments.design": ("Design",),
     "experiments.effects": (
@@ -425,17 +467,45 @@ _HOME = {
         "average_outgoing_quality",
         "average_sample_number",
         "average_total_inspection",
+        "clear_acceptance",
         "find_single_plan",
         "outgoing_quality_limit",
+    ),
+    "sampling.continuing_plans": (
+        "ContinuousPlan",
+        "SkipLotPlan",
+        "continuous_inspected",
+        "continuous_outgoing_quality",
+        "continuous_quality_limit",
+        "skip_lot_acceptance",
+        "skip_lot_inspected",
+        "skip_lot_sample_number",
     ),
     "sampling.military_standard": (
         "code_letter",
         "normal_plan",
+        "plan_of_letter",
+        "staged_plan_of_letter",
+        "standard_plan",
+    ),
+    "sampling.plan_search": (
+        "find_double_plan",
+        "least_inspection_for_lots",
+        "least_inspection_for_quality",
     ),
     "sampling.sequential_plan": (
         "SequentialPlan",
         "sequential_acceptance",
         "sequential_plan",
+    ),
+    "sampling.staged_plan": ("MultiplePlan",),
+    "sampling.switching": (
+        "LongRun",
+        "Scheme",
+        "Switching",
+        "long_run",
+        "lots_until_discontinued",
+        "standard_scheme",
     ),
     "sampling.variables_plans": (
         "VariablesPlan",

@@ -1,36 +1,60 @@
-"""Accepting lots by counting: single and double plans, what they let through and what they cost."""
+"""Accepting lots by counting: single, double and multiple plans, what they let through and what they cost."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from techamp.contract.errors import InvalidInput
+from techamp.subjects.process_control.sampling.staged_plan import (
+    KINDS,
+    MultiplePlan,
+    Stages,
+    log_choose,
+    passage,
+)
 
-KINDS = ("binomial", "hypergeometric", "poisson")
 MOST = 1_000_000
 
 
 @dataclass(frozen=True)
 class SinglePlan:
-    """Inspect ``n`` parts; accept the lot with ``accept`` defective ones or fewer."""
+    """Inspect ``n`` parts; accept the lot with ``accept`` defective ones or fewer.
+
+    ``reject`` is one more, except under reduced inspection: there a count in between accepts the lot, and normal
+    inspection comes back. ``counting`` "defects" is for plans that count defects per hundred parts, where a part can
+    have several: such a plan may accept more defects than it has parts, and is judged by Poisson chances.
+    """
 
     n: int
     accept: int
+    reject: int = -1
+    counting: str = field(default="defectives", compare=False)
 
     def __post_init__(self) -> None:
         if self.n != int(self.n) or self.n < 1:
             raise InvalidInput("n", "must be a whole number of at least 1", self.n, "Inspect at least one part.")
-        if self.accept != int(self.accept) or not 0 <= self.accept < self.n:
-            rule = f"must be a whole number from 0 to {self.n - 1}"
+        most = math.inf if self.counting == "defects" else self.n - 1
+        if self.accept != int(self.accept) or not 0 <= self.accept <= most:
+            rule = f"must be a whole number from 0 to {most}"
             raise InvalidInput("accept", rule, self.accept, "Accept fewer defective parts than you inspect.")
+        if self.reject == -1:
+            object.__setattr__(self, "reject", self.accept + 1)
+        if self.reject <= self.accept:
+            raise InvalidInput("reject", f"must be above {self.accept}", self.reject, "One more than accept is usual.")
+
+    @property
+    def stages(self) -> Stages:
+        return Stages((self.n,), (self.accept,), (self.reject,))
 
 
 @dataclass(frozen=True)
 class DoublePlan:
     """Inspect ``n1``: accept with ``accept1`` or fewer, reject with ``reject1`` or more.
 
-    In between inspect ``n2`` more, and accept with ``accept2`` or fewer in both samples together.
+    In between inspect ``n2`` more, and accept with ``accept2`` or fewer in both samples together. ``reject2`` is one
+    more, except under reduced inspection (see ``SinglePlan``).
     """
 
     n1: int
@@ -38,17 +62,24 @@ class DoublePlan:
     accept1: int
     reject1: int
     accept2: int
+    reject2: int = -1
 
     def __post_init__(self) -> None:
         if min(self.n1, self.n2) < 1:
             raise InvalidInput("n1 and n2", "must be at least 1", (self.n1, self.n2), "Inspect at least one part.")
-        if not 0 <= self.accept1 < self.reject1 - 1 <= self.accept2:
+        if self.reject2 == -1:
+            object.__setattr__(self, "reject2", self.accept2 + 1)
+        if not (0 <= self.accept1 < self.reject1 - 1 < self.reject2 and self.accept1 <= self.accept2 < self.reject2):
             rule = "must leave counts between accept and reject, none above accept2"
             given = (self.accept1, self.reject1, self.accept2)
             raise InvalidInput("accept1, reject1, accept2", rule, given, "For example 1, 4 and 4.")
 
+    @property
+    def stages(self) -> Stages:
+        return Stages((self.n1, self.n2), (self.accept1, self.accept2), (self.reject1, self.reject2))
 
-Plan = SinglePlan | DoublePlan
+
+Plan = SinglePlan | DoublePlan | MultiplePlan
 
 
 def acceptance(plan: Plan, p: float, *, kind: str = "binomial", lot: int | None = None) -> float:
@@ -59,36 +90,40 @@ def acceptance(plan: Plan, p: float, *, kind: str = "binomial", lot: int | None 
     Example: n 125 and 125, c 1 and 4, r 4 and 5, p 0.01: 0.9000 (R package AcceptanceSampling).
     Raises InvalidInput for a p that cannot be, or a lot smaller than the sample.
     """
-    _check(plan, p, kind, lot)
+    kind = _check(plan, p, kind, lot)
     if isinstance(plan, SinglePlan):
-        return _at_most(plan.accept, plan.n, p, kind, lot, 0, 0)
-    first = _at_most(plan.accept1, plan.n1, p, kind, lot, 0, 0)
-    for x in range(plan.accept1 + 1, plan.reject1):
-        own = _at_most(x, plan.n1, p, kind, lot, 0, 0) - _at_most(x - 1, plan.n1, p, kind, lot, 0, 0)
-        if own > 0.0:
-            first += own * _at_most(plan.accept2 - x, plan.n2, p, kind, lot, plan.n1, x)
-    return min(1.0, first)
+        return _at_most(plan.reject - 1, plan.n, p, kind, lot)
+    return min(1.0, math.fsum(passage(plan.stages, p, kind, lot).accepted))
+
+
+def clear_acceptance(plan: Plan, p: float, *, kind: str = "binomial", lot: int | None = None) -> float:
+    """Return the chance of acceptance with no more than the acceptance number.
+
+    Differs from ``acceptance`` only for plans of reduced inspection, where a count between the two numbers accepts the
+    lot and ends reduced inspection. Raises InvalidInput as ``acceptance``.
+    """
+    kind = _check(plan, p, kind, lot)
+    if isinstance(plan, SinglePlan):
+        return _at_most(plan.accept, plan.n, p, kind, lot)
+    return passage(plan.stages, p, kind, lot).clean
 
 
 def average_sample_number(plan: Plan, p: float, *, kind: str = "binomial", lot: int | None = None) -> float:
-    """Return how many parts are inspected on average, samples completed: n₁ + n₂·P(second sample).
+    """Return how many parts are inspected on average, samples completed: n₁ + n₂·P(second sample) + ….
 
     Raises InvalidInput as ``acceptance``.
     """
-    _check(plan, p, kind, lot)
-    if isinstance(plan, SinglePlan):
-        return float(plan.n)
-    second = _at_most(plan.reject1 - 1, plan.n1, p, kind, lot, 0, 0) - _at_most(
-        plan.accept1, plan.n1, p, kind, lot, 0, 0
-    )
-    return plan.n1 + plan.n2 * second
+    kind = _check(plan, p, kind, lot)
+    sizes = plan.stages.sizes
+    if len(sizes) == 1:
+        return float(sizes[0])
+    return math.fsum(n * chance for n, chance in zip(sizes, passage(plan.stages, p, kind, lot).reached, strict=True))
 
 
 def average_outgoing_quality(plan: Plan, p: float, lot: int, *, kind: str = "binomial") -> float:
     """Return the share defective after rejected lots were sorted and every defective part found was replaced.
 
-    AOQ = p·Pₐ·(N - n)/N; for double plans each way of acceptance with its own number of parts (Montgomery, section
-    15.2.3).
+    AOQ = p·Pₐ·(N - n)/N; in stages each way of acceptance with its own number of parts (Montgomery, section 15.2.3).
     Example: N 10,000, n 89, c 2, p 0.01: 0.0093. Raises InvalidInput as ``acceptance``.
     """
     return p * (1.0 - average_total_inspection(plan, p, lot, kind=kind) / lot)
@@ -99,13 +134,14 @@ def average_total_inspection(plan: Plan, p: float, lot: int, *, kind: str = "bin
 
     Example: N 10,000, n 89, c 2, p 0.01: 687. Raises InvalidInput as ``acceptance``.
     """
-    _check(plan, p, kind, lot)
+    kind = _check(plan, p, kind, lot)
     within = lot if kind == "hypergeometric" else None
-    total = acceptance(plan, p, kind=kind, lot=within)
     if isinstance(plan, SinglePlan):
-        return plan.n * total + lot * (1.0 - total)
-    first = _at_most(plan.accept1, plan.n1, p, kind, within, 0, 0)
-    return plan.n1 * first + (plan.n1 + plan.n2) * (total - first) + lot * (1.0 - total)
+        passed = _at_most(plan.reject - 1, plan.n, p, kind, within)
+        return plan.n * passed + lot * (1.0 - passed)
+    accepted = passage(plan.stages, p, kind, within).accepted
+    drawn = accumulate(plan.stages.sizes)
+    return math.fsum(n * chance for n, chance in zip(drawn, accepted, strict=True)) + lot * (1.0 - math.fsum(accepted))
 
 
 def outgoing_quality_limit(plan: Plan, lot: int, *, kind: str = "binomial") -> tuple[float, float]:
@@ -113,8 +149,7 @@ def outgoing_quality_limit(plan: Plan, lot: int, *, kind: str = "binomial") -> t
 
     A fine scan of incoming shares, then golden section around the highest. Example: N 10,000, n 89, c 2: 0.0152.
     """
-    n = plan.n if isinstance(plan, SinglePlan) else plan.n1
-    top = min(0.999, 20.0 * (getattr(plan, "accept", getattr(plan, "accept2", 0)) + 1.0) / n)
+    top = min(0.999, 20.0 * plan.stages.rejects[-1] / plan.stages.sizes[0])
     steps = [top * i / 200 for i in range(1, 201)]
     best = max(range(200), key=lambda i: average_outgoing_quality(plan, steps[i], lot, kind=kind))
     low, high = steps[max(0, best - 1)], steps[min(199, best + 1)]
@@ -152,7 +187,7 @@ def find_single_plan(
 
 def _smallest_n(accept: int, low: int, bad: float, risk: float, kind: str) -> int:
     def good_enough(n: int) -> bool:
-        return _at_most(accept, n, bad, kind, None, 0, 0) <= risk
+        return _at_most(accept, n, bad, kind, None) <= risk
 
     low -= 1
     high = max(2 * low, accept + 2)
@@ -166,40 +201,38 @@ def _smallest_n(accept: int, low: int, bad: float, risk: float, kind: str) -> in
     return high
 
 
-def _at_most(count: int, n: int, p: float, kind: str, lot: int | None, drawn: int, found: int) -> float:
-    """P(count or fewer defective of n), after ``drawn`` parts of the lot held ``found``."""
+def _at_most(count: int, n: int, p: float, kind: str, lot: int | None) -> float:
+    """P(count or fewer defective of n)."""
     from scipy.special import bdtr, pdtr
 
-    if count < 0:
-        return 0.0
     if kind == "poisson":
         return float(pdtr(count, n * p)) if p > 0.0 else 1.0
     if kind == "binomial":
         return 1.0 if count >= n else float(bdtr(count, n, p))
     assert lot is not None
-    return _hypergeometric(count, n, lot - drawn, max(0, round(lot * p) - found))
+    return _hypergeometric(count, n, lot, round(lot * p))
 
 
 def _hypergeometric(count: int, n: int, lot: int, bad: int) -> float:
     lowest, highest = max(0, n - (lot - bad)), min(n, bad)
     if count >= highest:
         return 1.0
-    logs = [_log_choose(bad, k) + _log_choose(lot - bad, n - k) for k in range(lowest, count + 1)]
-    whole = _log_choose(lot, n)
+    logs = [log_choose(bad, k) + log_choose(lot - bad, n - k) for k in range(lowest, count + 1)]
+    whole = log_choose(lot, n)
     return min(1.0, math.fsum(math.exp(value - whole) for value in logs))
 
 
-def _log_choose(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-
-
-def _check(plan: Plan, p: float, kind: str, lot: int | None) -> None:
+def _check(plan: Plan, p: float, kind: str, lot: int | None) -> str:
+    """Refuse what cannot be; return the kind of chances to work with."""
     if kind not in KINDS:
         raise InvalidInput("kind", "must be binomial, hypergeometric or poisson", kind, "Use binomial.")
+    if getattr(plan, "counting", "") == "defects":
+        kind = "poisson"
     if not 0.0 <= p <= (math.inf if kind == "poisson" else 1.0):
         raise InvalidInput("p", "must be a share from 0 to 1", p, "For example 0.02.")
-    most = plan.n if isinstance(plan, SinglePlan) else plan.n1 + plan.n2
+    most = sum(plan.stages.sizes)
     if kind == "hypergeometric" and lot is None:
         raise InvalidInput("lot", "must be given with hypergeometric", lot, "Enter the number of parts in the lot.")
     if lot is not None and lot < most:
         raise InvalidInput("lot", f"must be at least the sample ({most})", lot, "Inspect all parts of so small a lot.")
+    return kind

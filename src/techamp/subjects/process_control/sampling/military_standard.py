@@ -1,76 +1,137 @@
-"""MIL-STD-105E: code letters and single plans for normal inspection (public domain; Z1.4 and ISO 2859-1 agree)."""
+"""MIL-STD-105E: code letters and plans for normal, tightened and reduced inspection.
+
+ANSI/ASQ Z1.4 has the same tables; ISO 2859-1 descends from them.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
 from techamp.contract.errors import InvalidInput
-from techamp.subjects.process_control.sampling.attribute_plans import SinglePlan
+from techamp.subjects.process_control.sampling import military_tables as tables
+from techamp.subjects.process_control.sampling.attribute_plans import DoublePlan, Plan, SinglePlan
+from techamp.subjects.process_control.sampling.staged_plan import MultiplePlan
 
-LETTERS = "ABCDEFGHJKLMNPQR"
-SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)
-_DECADE = (1.0, 1.5, 2.5, 4.0, 6.5)
-AQLS = (*(float(f"{first * 10.0**power:.2g}") for power in (-2, -1, 0, 1, 2) for first in _DECADE), 1000.0)
-_LOT_ENDS = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000)
-_LEVELS = {"I": "AABCCDEFGHJKLMN", "II": "ABCDEFGHJKLMNPQ", "III": "BCDEFGHJKLMNPQR"}
-_NUMBERS = (1, 2, 3, 5, 7, 10, 14, 21, 30, 44)
-_ZERO, _ONE = 14, 17  # along every diagonal of table II-A: letter number + AQL number
+LETTERS = tables.LETTERS[:16]
+SIZES = tables.SIZES[:16]
+AQLS = tables.AQLS
+INSPECTIONS = tuple(tables.MASTERS)
+SAMPLINGS = ("single", "double", "multiple")
+DEFECTS_ABOVE = 10.0
 
 
 def code_letter(lot: int, level: str = "II") -> str:
-    """Return the sample size code letter of table I. ``level``: general inspection level I, II or III.
+    """Return the sample size code letter of table I. ``level``: general I, II, III or special S-1 to S-4.
 
     Example: a lot of 1000 at level II: J. Raises InvalidInput for a lot below 2 or another level.
     """
-    if level not in _LEVELS:
-        raise InvalidInput("level", "must be I, II or III", level, "Use II unless the contract says otherwise.")
+    if level not in tables.LEVELS:
+        rule = f"must be one of {', '.join(tables.LEVELS)}"
+        raise InvalidInput("level", rule, level, "Use II unless the contract says otherwise.")
     if lot != int(lot) or lot < 2:
         raise InvalidInput("lot", "must be a whole number of at least 2", lot, "Inspect the single part.")
-    return _LEVELS[level][bisect_left(_LOT_ENDS, lot)]
+    return tables.LEVELS[level][bisect_left(tables.LOT_ENDS, lot)]
 
 
 def normal_plan(lot: int, aql: float, level: str = "II") -> SinglePlan:
-    """Return the single plan of table II-A for normal inspection; reject with one more than ``accept``.
+    """Return the single plan of table II-A for normal inspection; as ``standard_plan``.
 
-    Where the table has an arrow, the first plan in its direction holds, with its own sample size; a sample as large as
-    the lot means inspecting all of it. Example: a lot of 1000, AQL 1.0 %, level II: n 80, accept 2.
-    Raises InvalidInput for an AQL that is not one of the table's.
+    Example: a lot of 1000, AQL 1.0 %, level II: n 80, accept 2.
     """
     return plan_of_letter(code_letter(lot, level), aql)
 
 
-def plan_of_letter(letter: str, aql: float) -> SinglePlan:
-    """Return the plan of a code letter and an AQL in percent (defects per hundred above 10), arrows followed.
+def standard_plan(
+    lot: int, aql: float, *, level: str = "II", inspection: str = "normal", sampling: str = "single"
+) -> Plan:
+    """Return the plan of the standard for a lot and an AQL in percent (defects per hundred parts above 10).
 
-    Table II-A is made of diagonals: plans of one acceptance number. Below that of 0 arrows point down to it; between 0
-    and 1 first up, then down; beyond 21 (44 for letters A to E) up. Raises InvalidInput for another letter or AQL.
+    ``inspection``: normal, tightened or reduced; ``sampling``: single, double or multiple. Where the table has an
+    arrow, the first plan in its direction holds, with its own sample size; where it has no double or multiple plan, the
+    plan with fewer stages holds, as the standard says. A sample as large as the lot means inspecting all of it.
+    Example: a lot of 1000, AQL 1.0 %, tightened: n 80, accept 1; reduced: n 32, accept 1, reject 3.
+    Raises InvalidInput for an AQL that is not one of the table's, or another inspection or sampling.
     """
+    letter = code_letter(lot, level)
+    if sampling == "single":
+        return plan_of_letter(letter, aql, inspection)
+    if sampling not in SAMPLINGS:
+        raise InvalidInput("sampling", "must be single, double or multiple", sampling, "Use single.")
+    return staged_plan_of_letter(letter, aql, inspection, sampling)
+
+
+def plan_of_letter(letter: str, aql: float, inspection: str = "normal") -> SinglePlan:
+    """Return the single plan of a code letter and an AQL, arrows followed (tables II-A, II-B, II-C).
+
+    Raises InvalidInput for another letter, AQL or inspection.
+    """
+    master = _master(inspection)
+    row, place = _find(letter, aql, inspection)
+    if place < 0:
+        accept, reject = 0, 1
+    else:
+        accept, reject = _small_reduced(row, place, inspection) or master.single[place]
+    counting = "defects" if aql > DEFECTS_ABOVE else "defectives"
+    return SinglePlan(master.sizes[row], accept, reject, counting)
+
+
+def staged_plan_of_letter(letter: str, aql: float, inspection: str = "normal", sampling: str = "double") -> Plan:
+    """Return the double (tables III) or multiple (IV) plan of a code letter and an AQL, arrows followed.
+
+    Single where the table says so: acceptance number 0, and letters too small for stages.
+    Raises InvalidInput as ``plan_of_letter``.
+    """
+    master = _master(inspection)
+    row, place = _find(letter, aql, inspection)
+    if place < 0 or row < master.double_from:
+        return plan_of_letter(letter, aql, inspection)
+    if sampling == "multiple" and row >= master.multiple_from:
+        accepts, rejects = zip(*master.multiple[place], strict=True)
+        return MultiplePlan((_stage_size(master, row, 3),) * len(accepts), accepts, rejects)
+    (accept1, reject1), (accept2, reject2) = master.double[place]
+    n = _stage_size(master, row, 1)
+    return DoublePlan(n, n, accept1, reject1, accept2, reject2)
+
+
+def _stage_size(master: tables.Master, row: int, letters_back: int) -> int:
+    """A sample of a double plan is one letter smaller than the single plan's, of a multiple plan three."""
+    return master.sizes[row - letters_back]
+
+
+def _master(inspection: str) -> tables.Master:
+    if inspection not in tables.MASTERS:
+        raise InvalidInput("inspection", "must be normal, tightened or reduced", inspection, "Begin with normal.")
+    return tables.MASTERS[inspection]
+
+
+def _find(letter: str, aql: float, inspection: str) -> tuple[int, int]:
+    """Letter number and diagonal (-1: acceptance number 0) of the plan that an entry of the table stands for."""
     if letter not in LETTERS or len(letter) != 1:
         raise InvalidInput("letter", f"must be one of {LETTERS}", letter, "Find it with code_letter.")
     if aql not in AQLS:
         rule = f"must be one of {', '.join(f'{value:g}' for value in AQLS)}"
         raise InvalidInput("aql", rule, aql, "Use the next smaller AQL of the table.")
-    column = AQLS.index(aql)
-    row = _follow_arrow(LETTERS.index(letter), column)
-    accept = 0 if row + column == _ZERO else _NUMBERS[row + column - _ONE]
-    return SinglePlan(SIZES[row], accept) if accept < SIZES[row] else _of_defects(row, accept)
+    master, column = _master(inspection), AQLS.index(aql)
+    row = _follow_arrow(master, LETTERS.index(letter), column)
+    place = row + column - master.one
+    return row, -1 if row + column == master.zero else place
 
 
-def _of_defects(row: int, accept: int) -> SinglePlan:
-    rule = f"must be a share of parts: this plan accepts {accept} defects in {SIZES[row]} parts"
-    raise InvalidInput("aql", rule, accept, "For defects per hundred parts judge counts of defects with a u chart.")
+def _small_reduced(row: int, place: int, inspection: str) -> tuple[int, int] | None:
+    """Reduced inspection: letters A and B have rows of their own."""
+    if inspection != "reduced" or row not in tables.REDUCED_SMALL:
+        return None
+    return tables.REDUCED_SMALL[row][place]
 
 
-def _follow_arrow(row: int, column: int) -> int:
-    """The row of the plan that an entry of the table stands for."""
-    diagonal = row + column
-    last = len(LETTERS) - 1
-    if diagonal < _ZERO:
-        return min(last, _ZERO - column)
-    if _ZERO < diagonal < _ONE:
-        upward = diagonal == _ZERO + 1 and row > 0
-        down = _ONE - column
-        return _ZERO - column if upward or down > last else down
-    while row + column - _ONE > (len(_NUMBERS) - 1 if row <= LETTERS.index("E") else _NUMBERS.index(21)):
+def _follow_arrow(master: tables.Master, row: int, column: int) -> int:
+    to_zero, to_one = master.zero - column, master.one - column
+    has_zero = to_zero >= master.first_zero_letter
+    if row <= to_zero:
+        return to_zero if has_zero else to_one
+    if row < to_one:
+        up = row - to_zero <= master.upward and has_zero
+        return to_zero if up or to_one > master.last else to_one
+    while row - to_one >= (master.long if row <= LETTERS.index("E") else master.short):
         row -= 1
     return row
