@@ -21,6 +21,8 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
+        if isinstance(self.value, str) and not self.value.strip():  # what is not there need not be quoted
+            return f"{self.field}: {self.rule}. {self.remedy}"
         shown = repr(self.value)
         shown = shown if len(shown) <= 60 else shown[:57] + "…"
         return f"{self.field}: {self.rule}, but got {shown}. {self.remedy}"

@@ -54,5 +54,5 @@ def test_a_form_with_the_costs_left_empty() -> None:
 
 @pytest.mark.parametrize("name", ["before", "after", "per_year", "value"])
 def test_what_is_counted_with_must_be_filled(name: str) -> None:
-    with pytest.raises(InvalidInput, match="must be a number, but got ''"):
+    with pytest.raises(InvalidInput, match=r"must be a number\."):
         read_saving({**TYPED, name: ""})

@@ -115,8 +115,9 @@ def test_numbers_are_read_as_people_type_them(page: Client, typed: str, kept: fl
 def test_what_is_no_number_is_said_with_field_rule_value_and_remedy_and_kept(page: Client, typed: str) -> None:
     body = text(page.post(URL, {"do": "predict", "guess": typed, "sure": "high"}), 422)
     fault = html.unescape(re.search(r'class="errors".*?<li>(.*?)</li>', body, re.S)[1])  # type: ignore[index]
-    assert fault.startswith("Prediction: must be a number, but got '")
-    assert fault.endswith("Type a number such as 12 or 0.5; a wrong guess costs nothing.")
+    assert fault.startswith(f"Your prediction: must be a number{', but got ' if typed else '. '}")
+    assert fault.endswith("Type a number such as 12 or 0.5; a wrong prediction costs nothing.")
+    assert '<label for="guess">Your prediction' in body
     assert f'name="guess" inputmode="decimal" autocomplete="off" value="{html.escape(typed)}"' in body
     assert 'name="sure" value="high" checked' in body
     assert not Attempt.objects.exists()
@@ -125,7 +126,7 @@ def test_what_is_no_number_is_said_with_field_rule_value_and_remedy_and_kept(pag
 @pytest.mark.parametrize("picked", ["", "2", "-1", "²", "x", "9" * 6000])
 def test_a_choice_that_is_not_there_is_refused_and_a_choice_that_is_can_be_compared(page: Client, picked: str) -> None:
     body = text(page.post(LATER_URL, {"do": "predict", "guess": picked}), 422)
-    assert "Prediction: must be one of the choices" in body
+    assert "Your prediction: must be one of the choices" in body
     commit(page, LATER_URL, guess="1")
     assert "Narrower" in text(page.get(LATER_URL, {"step": "compare"}))
 

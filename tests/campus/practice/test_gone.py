@@ -113,7 +113,7 @@ def test_every_page_that_names_it_still_opens(
     assert "shims of" in text(browser.get(f"/practice/redo/?attempt={redone.pk}"))
     text(teacher.get("/teaching/"))
     text(teacher.get(f"/teaching/cohort/{learner.enrollments.get().cohort.uid}/"))
-    assert "stack-alone" in text(teacher.get(f"/teaching/learner/{learner.uid}/"))
+    assert "A stack" in text(teacher.get(f"/teaching/learner/{learner.uid}/"))
 
 
 @pytest.mark.parametrize("how", CHANGES)

@@ -68,8 +68,8 @@ READ = [
     ("100 psi", "bar", 6.894757),
 ]
 INVALID = [
-    ("", "mm", "must not be empty"),
-    ("  \u200b ", "mm", "must not be empty"),
+    ("", "mm", "nothing is written yet"),
+    ("  \u200b ", "mm", "nothing is written yet"),
     ("kg", "mm", "must be a number"),
     ("inf", "mm", "must be a number"),
     ("nan", "", "must be a number"),
@@ -111,6 +111,13 @@ def test_the_whole_sentence_names_field_rule_value_and_remedy() -> None:
     with pytest.raises(InvalidInput) as error:
         read_number("12,500 mm", "mm", "Your answer")
     assert str(error.value) == "Your answer: can be read in two ways, but got '12,500 mm'. Write 12500 or 12.5."
+
+
+@pytest.mark.parametrize("text", ["", "  \u200b "])
+def test_an_empty_answer_gets_a_sentence_without_empty_quotation_marks(text: str) -> None:
+    with pytest.raises(InvalidInput) as error:
+        read_number(text, "", "Your answer")
+    assert str(error.value) == "Your answer: nothing is written yet. Write a number such as 12.5, 0.8 or 3/4."
 
 
 def test_decimals_are_counted_as_typed() -> None:

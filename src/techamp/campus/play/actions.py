@@ -53,11 +53,11 @@ def _guess(ask: schema.Predict, asked: dict[str, str]) -> Any:
         picked = asked.get("guess", "")
         index = _index(picked, len(ask.options))
         if index is None:
-            rule, remedy = _("must be one of the choices"), _("Choose one; a wrong guess costs nothing.")
-            raise InvalidInput(_("Prediction"), rule, picked[:40], remedy)
+            rule, remedy = _("must be one of the choices"), _("Choose one; a wrong prediction costs nothing.")
+            raise InvalidInput(_("Your prediction"), rule, picked[:40], remedy)
         return index
     if ask.kind == "number":
-        return _numbers({_("Prediction"): asked.get("guess", "")})[0]
+        return _numbers({_("Your prediction"): asked.get("guess", "")})[0]
     typed = {_("At %(x)s") % {"x": f"{x:g}"}: asked.get(f"guess-{i}", "") for i, x in enumerate(ask.x)}
     return {"x": ask.x, "y": _numbers(typed)}
 
@@ -65,7 +65,7 @@ def _guess(ask: schema.Predict, asked: dict[str, str]) -> Any:
 def _numbers(typed: dict[str, str]) -> list[float]:
     """Each as a number; InvalidInput with every one that is none."""
     values = {label: typed_number(text) for label, text in typed.items()}
-    rule, remedy = _("must be a number"), _("Type a number such as 12 or 0.5; a wrong guess costs nothing.")
+    rule, remedy = _("must be a number"), _("Type a number such as 12 or 0.5; a wrong prediction costs nothing.")
     if faults := [Fault(label, rule, typed[label][:40], remedy) for label, value in values.items() if value is None]:
         raise InvalidInput.many(faults)
     return [value for value in values.values() if value is not None]

@@ -59,7 +59,7 @@ def parse(text: str, unit: str, field: str) -> Typed:
         raise _invalid(field, rule, text[:20] + "…", unit)
     clean = _cleaned(text)
     if not clean:
-        raise _invalid(field, _("must not be empty"), text, unit)
+        raise _invalid(field, _("nothing is written yet"), "", unit)
     money, clean = ("$", clean[1:].lstrip()) if clean.startswith("$") else ("", clean)
     number, decimals, rest = _number(clean, text, unit, field)
     rest = rest.strip()
