@@ -25,6 +25,7 @@ def from_url(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or query.get("port", "")),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"server_side_binding": True},  # lets the driver prepare what it sends often
         }
     raise ValueError(f"DATABASE_URL must begin with sqlite:/// or postgresql://, but it is {url!r}.")
 

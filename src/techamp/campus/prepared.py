@@ -39,7 +39,8 @@ class Prepared(Generic[T]):
         given = [v.hex if isinstance(v, UUID) and not native else v for v in values]
         found = tuple(given[place] if place is not None else constant for place, constant in self._places)
         compiler.as_sql = lambda *_a, **_k: (self._sql, found)
-        return list(self._set._iterable_class(_Bound(self._set, compiler)))  # type: ignore[attr-defined]
+        rows: Any = self._set._iterable_class
+        return list(rows(_Bound(self._set, compiler)))
 
     def first(self, *values: Any) -> T | None:
         """The first row, or None; ``make`` should end in ``[:1]``."""

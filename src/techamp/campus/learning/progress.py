@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.partners.models import Enrollment
 from techamp.campus.people.models import LedgerKey
+from techamp.campus.prepared import Prepared
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import Curriculum, curriculum
 
@@ -81,12 +83,13 @@ def progress_of(key: LedgerKey) -> Progress:
 def progress_of_many(keys: list[LedgerKey]) -> dict[object, Progress]:
     """Progress of several keys in two queries: for a cohort's page."""
     facts: dict[object, list[Fact]] = {key.pk: [] for key in keys}
-    rows = Evidence.objects.filter(key__in=keys, replaced_by__isnull=True).exclude(level="")
-    for pk, *fact in rows.values_list("key", "skill", "level", "kind", "place", "item"):
+    valid = _valid_of(keys[0].pk) if len(keys) == 1 else _valid(key__in=keys)
+    for pk, *fact in valid:
         facts[pk].append(Fact(*fact))
     finished: dict[object, set[str]] = {key.pk: set() for key in keys}
     open_: dict[object, dict[str, datetime]] = {key.pk: {} for key in keys}
-    for key_pk, kind, place, is_open, touched in _work(keys):
+    work = _work_of(keys[0].pk) if len(keys) == 1 else _work(key__in=keys)
+    for key_pk, kind, place, is_open, touched in work:
         if kind == "lecture" and not is_open:
             finished[key_pk].add(place)
         if is_open or kind in {"practice", "prediction", "explanation", "challenge"}:
@@ -94,11 +97,21 @@ def progress_of_many(keys: list[LedgerKey]) -> dict[object, Progress]:
     return {pk: Progress(tuple(facts[pk]), frozenset(finished[pk]), open_[pk]) for pk in facts}
 
 
-def _work(keys: list[LedgerKey]) -> Iterable[tuple[object, str, str, bool, datetime]]:
+def _valid(**whose: Any) -> QuerySet[Evidence, tuple[Any, ...]]:
+    """(key, skill, level, kind, place, item) of evidence that was not taken back."""
+    rows = Evidence.objects.filter(replaced_by__isnull=True, **whose).exclude(level="")
+    return rows.values_list("key", "skill", "level", "kind", "place", "item")
+
+
+def _work(**whose: Any) -> QuerySet[Attempt, tuple[Any, ...]]:
     """(key, kind, place, still open, last touched), summed by the database: in a year a learner answers thousands."""
-    attempts = Attempt.objects.filter(key__in=keys).exclude(kind="question")
+    attempts = Attempt.objects.filter(**whose).exclude(kind="question")
     grouped = attempts.values("key", "kind", "place", is_open=Q(finished=None)).annotate(last=Max("touched"))
     return grouped.values_list("key", "kind", "place", "is_open", "last")
+
+
+_valid_of = Prepared(lambda key: _valid(key=key), UUID)
+_work_of = Prepared(lambda key: _work(key=key), UUID)
 
 
 @dataclass(frozen=True)

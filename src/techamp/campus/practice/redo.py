@@ -20,13 +20,16 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice.files import load
 from techamp.campus.practice.sets import KIND
+from techamp.campus.prepared import Prepared
 from techamp.campus.program.curriculum import CurriculumError, curriculum
 from techamp.campus.program.schema import Practice
 
@@ -124,9 +127,8 @@ def queue_of(key: LedgerKey, today: date) -> Queue:
 
 def schedules_of(key: LedgerKey) -> dict[tuple[str, str], Schedule]:
     """The schedule of each item that she ever missed, by (place, item)."""
-    rows = Attempt.objects.filter(key=key, kind=KIND, result__in=["right", "wrong"]).exclude(finished=None)
     given: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
-    for place, item, result, finished in rows.order_by("finished").values_list("place", "item", "result", "finished"):
+    for place, item, result, finished in _answers_of(key.pk):
         if finished and (
             result == "wrong" or (place, item) in given
         ):  # what was right before the first miss says nothing
@@ -136,6 +138,15 @@ def schedules_of(key: LedgerKey) -> dict[tuple[str, str], Schedule]:
         at: schedule(Answer(finished.astimezone(zone).date(), result == "right") for finished, result in answers)
         for at, answers in given.items()
     }
+
+
+def _answers(key: UUID) -> QuerySet[Attempt, tuple[str, str, str, datetime | None]]:
+    """(place, item, result, finished) of answers, oldest first."""
+    rows = Attempt.objects.filter(key=key, kind=KIND, result__in=["right", "wrong"]).exclude(finished=None)
+    return rows.order_by("finished").values_list("place", "item", "result", "finished")
+
+
+_answers_of = Prepared(_answers, UUID)
 
 
 def _is_put(activity: Practice, item: str) -> bool:
