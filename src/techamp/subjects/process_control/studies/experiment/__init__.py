@@ -1,0 +1,1 @@
+"""An experiment of one's own: which settings matter, and what to set."""
