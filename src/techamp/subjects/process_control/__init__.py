@@ -166,6 +166,17 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.run_length import average_run_length as average_run_length
     from techamp.subjects.process_control.run_length import rule_chain as rule_chain
     from techamp.subjects.process_control.run_length import run_length_distribution as run_length_distribution
+    from techamp.subjects.process_control.run_to_run.closed_loop import ClosedLoop as ClosedLoop
+    from techamp.subjects.process_control.run_to_run.closed_loop import best_weight as best_weight
+    from techamp.subjects.process_control.run_to_run.closed_loop import double_ewma_loop as double_ewma_loop
+    from techamp.subjects.process_control.run_to_run.closed_loop import double_stability_map as double_stability_map
+    from techamp.subjects.process_control.run_to_run.closed_loop import ewma_loop as ewma_loop
+    from techamp.subjects.process_control.run_to_run.closed_loop import stability_limit as stability_limit
+    from techamp.subjects.process_control.run_to_run.closed_loop import stability_map as stability_map
+    from techamp.subjects.process_control.run_to_run.controllers import DoubleEwmaController as DoubleEwmaController
+    from techamp.subjects.process_control.run_to_run.controllers import EwmaController as EwmaController
+    from techamp.subjects.process_control.run_to_run.dead_band import BoundedAdjustment as BoundedAdjustment
+    from techamp.subjects.process_control.run_to_run.dead_band import bounded_adjustment as bounded_adjustment
     from techamp.subjects.process_control.sampling.attribute_plans import DoublePlan as DoublePlan
     from techamp.subjects.process_control.sampling.attribute_plans import SinglePlan as SinglePlan
     from techamp.subjects.process_control.sampling.attribute_plans import acceptance as acceptance
@@ -459,6 +470,23 @@ _HOME = {
         "average_run_length",
         "rule_chain",
         "run_length_distribution",
+    ),
+    "run_to_run.closed_loop": (
+        "ClosedLoop",
+        "best_weight",
+        "double_ewma_loop",
+        "double_stability_map",
+        "ewma_loop",
+        "stability_limit",
+        "stability_map",
+    ),
+    "run_to_run.controllers": (
+        "DoubleEwmaController",
+        "EwmaController",
+    ),
+    "run_to_run.dead_band": (
+        "BoundedAdjustment",
+        "bounded_adjustment",
     ),
     "sampling.attribute_plans": (
         "DoublePlan",
