@@ -64,6 +64,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "labs:home": ("", "i +++ ++ ++ .. .. ."),
     "labs:session": ("session", "i ... +. +. .. .. ."),
     "labs:book": ("session", "x xxx xx xx xx xx x"),
+    "labs:move": ("session", "x xxx xx xx xx xx x"),
     "labs:sign": ("session owner", "i ... +. +. .. .. ."),
     "capstone:home": ("", "i +++ .. .. ++ .. ."),
     "capstone:project": ("project", "i +.. .. .. +. .. ."),

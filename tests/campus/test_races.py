@@ -15,7 +15,7 @@ from tests.campus.school import activity, enrollment_of, key_of, learner, place,
 
 from techamp.campus.capstone import actions as capstone
 from techamp.campus.labs import actions as labs
-from techamp.campus.labs.models import Booking
+from techamp.campus.labs.models import Booking, LabSession
 from techamp.campus.learning import ledger
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.people.models import Person
@@ -97,8 +97,8 @@ def test_a_conversation_is_begun_once_and_goes_one_step(ana: Person) -> None:
 
 def test_a_lab_is_signed_once(ana: Person) -> None:
     cora, key, lab, north = staff("Cora", "coordinator"), key_of(ana), activity(LAB), place("institution", "north")
-    must = ["still", "reads"]
-    at_once(*[lambda: labs.sign_off(key, lab, by=cora, institution=north, ticked=must, note="")] * 3)
+    session = LabSession.objects.create(institution=north, place=LAB, starts=timezone.now(), where="Bench")
+    at_once(*[lambda: labs.sign_off(key, lab, session, by=cora, ticked=["still", "reads"], note="")] * 3)
     assert Attempt.objects.count() == 1
     assert Evidence.objects.count() == 2
 

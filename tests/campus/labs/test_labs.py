@@ -19,6 +19,7 @@ from techamp.campus.labs import actions
 from techamp.campus.labs.models import Booking, LabSession
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.learning.progress import progress_of
+from techamp.campus.partners.invitations import invite, use
 from techamp.campus.partners.models import Organization
 from techamp.campus.people.models import AccessRecord, Person
 from techamp.contract import InvalidInput
@@ -61,6 +62,12 @@ def seat(client: Client, session: LabSession, do: str = "") -> str:
 
 
 def sign(client: Client, session: LabSession, who: Person, ticked: list[str], note: str = "") -> Any:
+    """Sign off on the session's day."""
+    LabSession.objects.filter(pk=session.pk).update(starts=timezone.now())
+    return post_sign(client, session, who, ticked, note)
+
+
+def post_sign(client: Client, session: LabSession, who: Person, ticked: list[str], note: str = "") -> Any:
     return client.post(reverse("labs:sign", args=[session.uid, who.uid]), {"ticked": ticked, "note": note})
 
 
@@ -231,6 +238,7 @@ def test_looking_at_the_sign_off_begins_nothing_for_the_learner_and_is_logged(
     ana: Person, cora: Person, session: LabSession
 ) -> None:
     actions.book(session, ana)
+    LabSession.objects.update(starts=timezone.now())
     assert "Tick what you saw" in text(browser(cora).get(reverse("labs:sign", args=[session.uid, ana.uid])))
     assert not Attempt.objects.exists()
     assert AccessRecord.objects.get().viewer == cora
@@ -243,6 +251,59 @@ def test_a_coordinator_offers_a_session_by_form(cora: Person) -> None:
     session = LabSession.objects.get()
     assert (session.where, session.seats, session.made_by) == ("Room 4", 12, cora)
     assert session.starts == starts.replace(second=0, microsecond=0)
+
+
+def test_before_the_sessions_day_nothing_is_signed_until_it_is_moved(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    bo, client = learner("Bo"), browser(cora)
+    actions.book(session, ana)
+    actions.book(session, bo)
+    address = reverse("labs:sign", args=[session.uid, ana.uid])
+    body = text(client.get(address))
+    assert "It can be signed from that day on." in body
+    assert "Tick what you saw" not in body
+    text(post_sign(client, session, ana, MUST), 409)
+    with pytest.raises(InvalidInput, match="Sign-off: must not come before the session"):
+        actions.sign_off(key_of(ana), activity(PLACE), session, by=cora, ticked=MUST, note="")
+    assert not Evidence.objects.exists()
+    moved = client.post(reverse("labs:move", args=[session.uid]), {"do": "today", "person": str(ana.uid)})
+    assert moved["Location"] == address
+    assert "Tick what you saw" in text(client.get(address))
+    assert post_sign(client, session, ana, MUST).status_code == 302
+    assert Evidence.objects.count() == 2
+
+
+@pytest.mark.parametrize("starts", ["", "soon", "2020-01-01T10:00", "9999-12-31T23:59"])
+def test_a_session_moves_to_a_day_that_can_be_and_no_other(cora: Person, session: LabSession, starts: str) -> None:
+    client, address = browser(cora), reverse("labs:move", args=[session.uid])
+    before = session.starts
+    body = html.unescape(text(client.post(address, {"starts": starts}, follow=True)))
+    assert "Start: must be a date and a time, at most two weeks ago or two years ahead" in body
+    session.refresh_from_db()
+    assert session.starts == before
+    later = timezone.localtime() + timedelta(days=9)
+    client.post(address, {"starts": f"{later:%Y-%m-%dT%H:%M}", "person": "nobody"})
+    session.refresh_from_db()
+    assert session.starts == later.replace(second=0, microsecond=0)
+    assert browser(staff("Sol", "coordinator", "south")).post(address, {"do": "today"}).status_code == 404
+
+
+def test_who_learns_and_coordinates_sees_her_own_labs_and_the_sessions(ana: Person, session: LabSession) -> None:
+    use(invite(session.institution, by=None, role="coordinator").code, ana)
+    body = text(browser(ana).get(reverse("labs:home")))
+    assert "Bench 3" in body
+    assert "Your own labs" in body
+    assert URL in body
+
+
+@pytest.mark.parametrize("seats", ["-3", "many", "61"])
+def test_a_number_of_seats_that_cannot_be_is_repeated_as_it_was_typed(cora: Person, seats: str) -> None:
+    starts = timezone.localtime() + timedelta(days=3)
+    form = {"place": PLACE, "starts": f"{starts:%Y-%m-%dT%H:%M}", "where": "Room 4", "seats": seats}
+    body = html.unescape(text(browser(cora).post(reverse("labs:home"), form), 422))
+    assert re.search(rf"Seats: must be from 1 to 60, but got '?{seats}'?\.", body)
+    assert f'value="{seats}"' in body
 
 
 @pytest.mark.parametrize("starts", ["", "soon", "2020-01-01T10:00", "9999-12-31T23:59", "0001-01-01T00:00"])
@@ -261,8 +322,6 @@ def test_every_fault_of_an_offer_is_said_at_once(cora: Person, starts: str, seat
 
 
 def test_a_coordinator_of_two_institutions_sees_and_offers_sessions_of_both(cora: Person, session: LabSession) -> None:
-    from techamp.campus.partners.invitations import invite, use
-
     learner("Fay", "south")
     south = Organization.objects.get(slug="south")
     use(invite(south, by=None, role="coordinator").code, cora)

@@ -11,6 +11,7 @@ from tests.campus.school import activity, browser, enrollment_of, key_of, learne
 from techamp.campus.capstone import actions as capstone
 from techamp.campus.data.actions import add_dataset
 from techamp.campus.labs import actions as labs
+from techamp.campus.labs.models import LabSession
 from techamp.campus.learning.lecture import questions, record
 from techamp.campus.learning.lecture.parsing import lecture_of
 from techamp.campus.learning.models import Attempt
@@ -128,7 +129,8 @@ def test_a_conversation_with_what_was_said(ana: Person, ingrid: Person) -> None:
 
 def test_a_lab_with_its_rubric(ana: Person, ingrid: Person) -> None:
     north, lab = Organization.objects.get(slug="north"), activity("shop/01-funnel/lab")
-    body = shown(ingrid, labs.sign_off(key_of(ana), lab, by=ingrid, institution=north, ticked=["still"], note="Look."))
+    session = LabSession.objects.create(institution=north, place=lab.place, starts=timezone.now(), where="Bench 3")
+    body = shown(ingrid, labs.sign_off(key_of(ana), lab, session, by=ingrid, ticked=["still"], note="Look."))
     assert body.count("</span>seen</span>") == 1
     assert body.count(">must</span>") == 1
     assert "“Look.” Ingrid" in body

@@ -51,7 +51,7 @@ def hold(
         if dataset is not None:
             _chart(lab, learner, dataset)
         clock.now = session.starts + timedelta(minutes=85 + 4 * place)
-        _sign(lab, session.institution, by, learner, place, passes=learner not in not_yet)
+        _sign(lab, session, by, learner, place, passes=learner not in not_yet)
 
 
 def measured(lab: schema.Lab, learner: Learner) -> Dataset | None:
@@ -73,11 +73,9 @@ def _chart(lab: schema.Lab, learner: Learner, dataset: Dataset) -> None:
     own_data.chart(learner.key, dataset, data.study, data.settings, lab.title)
 
 
-def _sign(
-    lab: schema.Lab, institution: Organization, by: Person, learner: Learner, place: int, *, passes: bool
-) -> None:
+def _sign(lab: schema.Lab, session: LabSession, by: Person, learner: Learner, place: int, *, passes: bool) -> None:
     rubric = sheet_of(lab).lab.rubric
     must = [line.id for line in rubric if line.must]
     ticked = [line.id for line in rubric if passes or line.id not in must[-1:]]
     note = words.SIGNED[place % len(words.SIGNED)] if passes else words.NOT_YET
-    actions.sign_off(learner.key, lab, by=by, institution=institution, ticked=ticked, note=note)
+    actions.sign_off(learner.key, lab, session, by=by, ticked=ticked, note=note)

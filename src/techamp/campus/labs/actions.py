@@ -20,13 +20,14 @@ from techamp.campus.ui.numbers import typed_number
 from techamp.contract import Fault, InvalidInput
 
 FURTHEST = timedelta(days=730)
+MOVED_BACK = timedelta(days=14)
 
 
 def offer(
-    institution: Organization, *, by: Person, place: str, starts: datetime | None, where: str, seats: int,
-    said: str = "",
+    institution: Organization, *, by: Person, place: str, starts: datetime | None, where: str, seats: int | None,
+    said: str = "", said_seats: str = "",
 ) -> LabSession:  # fmt: skip
-    """A new session; InvalidInput with every fault. ``said`` is what was typed where no start could be read."""
+    """A new session; InvalidInput with every fault. ``said…`` is what was typed where nothing could be read."""
     faults = []
     if lab_at(place) is None:
         faults.append(Fault(_("Lab"), _("must be one of the labs"), place, _("Choose a lab from the list.")))
@@ -37,13 +38,25 @@ def offer(
         faults.append(Fault(_("Start"), rule, f"{starts:%Y-%m-%d %H:%M}", _("Choose another day or hour.")))
     if not where.strip():
         faults.append(Fault(_("Where"), _("must be filled"), where, _("Name the room or the bench.")))
-    if not 1 <= seats <= 60:
-        faults.append(Fault(_("Seats"), _("must be from 1 to 60"), seats, _("Enter how many can work at once.")))
-    if faults or starts is None:
+    if seats is None or not 1 <= seats <= 60:
+        shown = said_seats if seats is None else seats
+        faults.append(Fault(_("Seats"), _("must be from 1 to 60"), shown, _("Enter how many can work at once.")))
+    if faults or starts is None or seats is None:
         raise InvalidInput.many(faults)
     return LabSession.objects.create(
         institution=institution, place=place, starts=starts, where=where.strip()[:120], seats=seats, made_by=by
     )
+
+
+def move(session: LabSession, starts: datetime | None, said: str = "") -> None:
+    """Another day or hour, for everybody who booked; it may be past by two weeks, for what was held before."""
+    earliest, latest = timezone.now() - MOVED_BACK, timezone.now() + FURTHEST
+    if starts is None or not earliest < starts < latest:
+        rule = _("must be a date and a time, at most two weeks ago or two years ahead")
+        shown = f"{starts:%Y-%m-%d %H:%M}" if starts else said
+        raise InvalidInput(_("Start"), rule, shown, _("Choose a day and an hour."))
+    session.starts = starts
+    session.save(update_fields=["starts"])
 
 
 @transaction.atomic
@@ -159,14 +172,23 @@ def _rows(data: schema.LabData, typed: dict[str, list[str]]) -> tuple[list[list[
     return rows, faults
 
 
+def is_early(session: LabSession) -> bool:
+    """Whether the session's day is still to come: nobody can have seen what is to be signed."""
+    return timezone.localdate(session.starts) > timezone.localdate()
+
+
 @transaction.atomic
 def sign_off(
-    key: LedgerKey, activity: schema.Lab, *, by: Person, institution: Organization, ticked: list[str], note: str
+    key: LedgerKey, activity: schema.Lab, session: LabSession, *, by: Person, ticked: list[str], note: str
 ) -> Attempt:
     """A coordinator's judgment. All that must be is ticked: evidence. Otherwise "not yet", with what is missing.
 
-    Signed once; signing again what is signed changes nothing.
+    Signed once; signing again what is signed changes nothing. InvalidInput before the session's day.
     """
+    if is_early(session):
+        day = timezone.localtime(session.starts)
+        remedy = _("Sign on that day. If the session was held earlier, move its date first.")
+        raise InvalidInput(_("Sign-off"), _("must not come before the session"), f"{day:%Y-%m-%d}", remedy)
     attempt = _attempt_to_write(key, activity)
     if attempt.result == "passed":
         return attempt
@@ -177,7 +199,7 @@ def sign_off(
     attempt.save(update_fields=["state", "result", "finished", "touched"])
     if not missing:
         ledger.append(
-            key, "lab", activity.skills, place=activity.place, attempt=attempt, by=by, organization=institution,
-            reason=note.strip()[:1000],
+            key, "lab", activity.skills, place=activity.place, attempt=attempt, by=by,
+            organization=session.institution, reason=note.strip()[:1000],
         )  # fmt: skip
     return attempt

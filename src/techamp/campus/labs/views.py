@@ -25,6 +25,7 @@ from techamp.campus.learning.home import url_of
 from techamp.campus.learning.models import Attempt
 from techamp.campus.partners.access import asking, looked_at, own_key, standing
 from techamp.campus.partners.models import Organization
+from techamp.campus.people.models import Person
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.ui.numbers import typed_whole
@@ -34,54 +35,60 @@ from techamp.contract import InvalidInput
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """A learner's labs, or a coordinator's sessions."""
-    own = standing(request)
-    signing = own.organizations(*SIGNERS)
+    signing = standing(request).organizations(*SIGNERS)
+    mine = _own_rows(request)
     if signing:
-        return _coordinator_home(request, signing)
-    if not own.is_learner or own.enrollment is None:
+        return _coordinator_home(request, signing, mine)
+    if mine is None:
         raise Http404("No labs here.")
+    return render(request, "labs/home.html", {"title": _("Labs"), "mine": mine})
+
+
+def _own_rows(request: HttpRequest) -> list[tuple[schema.Lab, str, str | None, LabSession | None]] | None:
+    """A learner's labs: (lab, address, result, booked session); None for somebody who learns nothing here."""
+    own = standing(request)
+    if not own.is_learner or own.enrollment is None:
+        return None
     path = {(m.subject, m.id) for m in curriculum().path(own.enrollment.spokes)}
     mine = [lab for lab in labs() if (lab.subject, lab.module) in path]
-    state = dict(
-        Attempt.objects.filter(key=own_key(request), kind="lab")
-        .exclude(finished=None)
-        .order_by("started")
-        .values_list("place", "result")
-    )
-    seats = {
-        b.session.place: b.session for b in Booking.objects.filter(person=asking(request)).select_related("session")
-    }
-    rows = [(lab, url_of(lab), state.get(lab.place), seats.get(lab.place)) for lab in mine]
-    return render(request, "labs/home.html", {"title": _("Labs"), "rows": rows, "now": timezone.now()})
+    judged = Attempt.objects.filter(key=own_key(request), kind="lab").exclude(finished=None).order_by("started")
+    state = dict(judged.values_list("place", "result"))
+    booked = Booking.objects.filter(person=asking(request)).select_related("session")
+    seats = {b.session.place: b.session for b in booked}
+    return [(lab, url_of(lab), state.get(lab.place), seats.get(lab.place)) for lab in mine]
 
 
-def _coordinator_home(request: HttpRequest, own: list[Organization]) -> HttpResponse:
+def _coordinator_home(request: HttpRequest, own: list[Organization], mine: list[Any] | None) -> HttpResponse:
     institution = next((o for o in own if o.slug == request.POST.get("institution")), own[0])
     typed, faults = request.POST.dict(), ()
     if request.method == "POST":
         try:
-            session = actions.offer(
-                institution, by=asking(request), place=typed.get("place", ""), starts=_moment(typed.get("starts", "")),
-                where=typed.get("where", ""), seats=typed_whole(typed.get("seats", "")) or 0,
-                said=typed.get("starts", "")[:40],
-            )  # fmt: skip
-            return redirect("labs:session", session.uid)
+            return redirect("labs:session", _offer(institution, asking(request), typed).uid)
         except InvalidInput as error:
             faults = error.faults  # type: ignore[assignment]
     since = timezone.now() - timedelta(days=14)
     sessions = LabSession.objects.filter(institution__in=own, starts__gte=since).order_by("starts")
     taken = sessions.select_related("institution").annotate(taken=Count("bookings"))
-    rows = [(s, lab_at(s.place), s.taken) for s in taken]
     context = {
         "title": _("Labs"),
         "institution": institution,
         "institutions": own,
-        "rows": rows,
+        "rows": [(s, lab_at(s.place), s.taken) for s in taken],
+        "mine": mine,
         "labs": labs(),
         "faults": faults,
         "typed": typed,
     }
     return render(request, "labs/coordinator.html", context, status=422 if faults else 200)
+
+
+def _offer(institution: Organization, by: Person, typed: dict[str, str]) -> LabSession:
+    """What the form says, as a session."""
+    starts, seats = typed.get("starts", ""), typed.get("seats", "")
+    return actions.offer(
+        institution, by=by, place=typed.get("place", ""), starts=_moment(starts), where=typed.get("where", ""),
+        seats=typed_whole(seats), said=starts[:40], said_seats=seats[:40],
+    )  # fmt: skip
 
 
 def _moment(text: str) -> datetime | None:
@@ -167,8 +174,26 @@ def session(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
     rows = [(p, results.get(p.pk, "")) for p in people]
     context = {"title": _("Lab session"), "session": found, "lab": lab_at(found.place), "rows": rows,
+               "early": actions.is_early(found),
                "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, "")]}  # fmt: skip
     return render(request, "labs/session.html", context)
+
+
+@require_POST
+@login_required
+def move(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Another day: today with one tap, or the day and hour that were chosen. On from where the tap was."""
+    found = session_to_run(request, uid)
+    said = request.POST.get("starts", "")
+    today = request.POST.get("do") == "today"
+    try:
+        actions.move(found, timezone.now() if today else _moment(said), said[:40])
+        messages.success(request, _("Moved. All who booked see the new date on their week."))
+    except InvalidInput as error:
+        messages.error(request, str(error))
+    people = (b.person for b in found.bookings.select_related("person"))
+    back = next((p for p in people if str(p.uid) == request.POST.get("person")), None)
+    return redirect("labs:sign", uid, back.uid) if back else redirect("labs:session", uid)
 
 
 @require_POST
@@ -200,9 +225,10 @@ def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     if lab is None:
         raise Http404("This lab is no longer taught.")
     key = enrollment.person.key
-    if request.method == "POST":
+    early = actions.is_early(found)
+    if request.method == "POST" and not early:
         attempt = actions.sign_off(
-            key, lab, by=asking(request), institution=found.institution, ticked=request.POST.getlist("ticked"),
+            key, lab, found, by=asking(request), ticked=request.POST.getlist("ticked"),
             note=request.POST.get("note", ""),
         )  # fmt: skip
         words = _("Signed.") if attempt.result == "passed" else _("Kept as not yet. What is missing is on her page.")
@@ -214,8 +240,8 @@ def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     if known and (not known.finished or known.result == "passed"):
         rubric = schema.LabSheet.model_validate(known.realized).rubric
     context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person,
-               "attempt": known, "rubric": rubric, "early": found.starts.date() > timezone.localdate(),
+               "attempt": known, "rubric": rubric, "early": early,
                "ticked": known.state.get("ticked", []) if known else [],
                "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[uid])),
                           (enrollment.person.name, "")]}  # fmt: skip
-    return render(request, "labs/sign.html", context)
+    return render(request, "labs/sign.html", context, status=409 if request.method == "POST" else 200)
