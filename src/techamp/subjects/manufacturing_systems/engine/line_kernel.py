@@ -1,0 +1,437 @@
+"""Serial lines by the max-plus recursion: no event list, one pass over the stations for each part.
+
+A part's departure from station j follows from the part before it there, from itself upstream, and, blocked after
+service, from the part that must make room downstream (B places in front of the next station, one on its machine):
+
+    S_j(k) = max(D_{j−1}(k), D_j(k−1))            loaded
+    F_j(k) = S_j(k) + processing + stops           finished
+    D_j(k) = max(F_j(k), D_{j+1}(k−B−1))           left
+
+``step`` carries out exactly the operations that are loaded by ``until``: all that they depend on is then there, and the
+ragged edge (a part may stand at any station) is the state to go on from. Accumulators hold whole operations; ``measure``
+takes off what lies beyond ``until`` and adds what waits. So stopping and going on changes no bit of the future.
+
+A machine takes its next part even while it is down, and works on it when repaired. Clocks of failure: by operating time
+(runs while it works) or by calendar time (runs always but in repair).
+
+Written for Numba and WebAssembly alike: one block of memory, no allocation, no exceptions, no C library.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from numba import int64, njit
+
+from techamp.subjects.manufacturing_systems.engine.streams import (
+    ARRIVAL,
+    DOWN,
+    PROCESS,
+    UP,
+    at,
+    below,
+    draw,
+    first,
+    log,
+    unit,
+)
+from techamp.subjects.manufacturing_systems.engine.words import (
+    BLOCKED,
+    BUSY,
+    DONE,
+    DOWN_TIME,
+    FINISHED,
+    FLOW_LEAST,
+    FLOW_MOST,
+    FLOW_SQUARES,
+    FLOW_SUM,
+    GROW,
+    IN_BLOCK,
+    IN_PROCESS,
+    IN_QUEUE,
+    IN_STOP,
+    MACHINE_BIT,
+    NOW,
+    OPERATION_IN,
+    OPERATION_OUT,
+    OPERATION_ROW,
+    OPERATION_ROWS,
+    PROCESSED,
+    PRODUCT_IN,
+    PRODUCT_OUT,
+    PRODUCT_ROWS,
+    SEED,
+    STARVED,
+    STATION_FAILURES,
+    STATION_IN,
+    STATION_OUT,
+    STATION_ROW,
+    STATION_ROWS,
+    STATIONS,
+    STEP_BIT,
+    TRACE_AT,
+    TRACE_FULL,
+    TRACE_ROW,
+    TRACE_SIZE,
+    TRACE_USED,
+    TRACED_WORK,
+    WIP_NOW,
+    WIP_TIME,
+)
+
+_compile = cast(Any, njit(error_model="numpy"))
+
+# Header words of this kernel; ROWS and WIDTH say where its rows of one word for each station lie.
+(
+    ENTRIES, ENTRY_MASK, ROWS, WIDTH, ENDLESS, ARRIVALS, LAST_ARRIVAL, KINDS, CALENDAR,
+    KEY_ARRIVAL, KEY_PROCESS, LAST_FLOW, FLOWS, FLOW_TOTAL, FLOW_SQUARE, LEAST, MOST,
+) = range(16, 33)  # fmt: skip
+HEADER = 40
+ALL_EXPONENTIAL, ALL_CONSTANT, MIXED = range(3)
+
+# Rows, WIDTH words each: model, then state, then sums.
+(
+    SCALE, TIME, LAST, FINISH, CLOCK, BEGUN, FAILURES, HIT, HIT_LOADED, HIT_CLOCK, HIT_FAILURES,
+    SUM_STARVED, SUM_BLOCKED, SUM_QUEUE, SUM_DOWN, SUM_IDLE_DOWN,
+    BEHIND, RING, MASK, BY_CALENDAR, DIST_PROCESS, DIST_UP, DIST_DOWN, KEY_UP, KEY_DOWN,
+) = range(25)  # fmt: skip
+ROW_COUNT = 25
+NEVER = 1e300
+UNBOUNDED = 1 << 60
+"""BEHIND (buffer in front of the next station, plus one) where nothing blocks."""
+
+
+@_compile
+def row(I: Any, which: Any) -> Any:  # noqa: E741
+    """Where a row begins."""
+    return I[ROWS] + which * I[WIDTH]
+
+
+@_compile
+def start(I: Any, F: Any) -> None:  # noqa: E741
+    """Mix the keys and draw the first failures: once, before the first ``step``."""
+    seed = I[SEED]
+    I[KEY_ARRIVAL] = int64(below(first(seed, ARRIVAL), 0))
+    I[KEY_PROCESS] = int64(first(seed, PROCESS))
+    up, down = first(seed, UP), first(seed, DOWN)
+    for j in range(I[STATIONS]):
+        I[row(I, KEY_UP) + j] = int64(below(up, j))
+        I[row(I, KEY_DOWN) + j] = int64(below(down, j))
+        F[row(I, CLOCK) + j] = time_up(I, F, j, 0)
+    if I[ENDLESS] == 0:
+        F[LAST_ARRIVAL] = draw(I, F, I[ARRIVALS], at(I[KEY_ARRIVAL], 0))
+    F[LEAST] = NEVER
+
+
+@_compile
+def time_up(I: Any, F: Any, j: Any, failure: Any) -> Any:  # noqa: E741
+    """Working (or calendar) time before a failure of machine j."""
+    d = I[row(I, DIST_UP) + j]
+    return NEVER if d < 0 else draw(I, F, d, at(I[row(I, KEY_UP) + j], failure))
+
+
+@_compile
+def time_down(I: Any, F: Any, j: Any, failure: Any) -> Any:  # noqa: E741
+    """Length of a repair of machine j."""
+    return draw(I, F, I[row(I, DIST_DOWN) + j], at(I[row(I, KEY_DOWN) + j], failure))
+
+
+@_compile
+def remember(I: Any, F: Any, j: Any, k: Any, s: Any) -> None:  # noqa: E741
+    """Keep where the clock stood when machine j loaded part k, for a ``measure`` in the midst of it."""
+    I[row(I, HIT) + j] = k + 1
+    F[row(I, HIT_LOADED) + j] = s
+    F[row(I, HIT_CLOCK) + j] = F[row(I, CLOCK) + j]
+    I[row(I, HIT_FAILURES) + j] = I[row(I, FAILURES) + j]
+
+
+@_compile
+def stops(I: Any, F: Any, j: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
+    """Downtime within an operation of length x that meets a failure; the clock runs in operating time."""
+    remember(I, F, j, k, s)
+    left, failure = F[row(I, CLOCK) + j], I[row(I, FAILURES) + j]
+    total, rest = 0.0, x
+    while rest > left:
+        rest -= left
+        total += time_down(I, F, j, failure)
+        failure += 1
+        left = time_up(I, F, j, failure)
+    F[row(I, CLOCK) + j] = left - rest
+    I[row(I, FAILURES) + j] = failure
+    F[row(I, SUM_DOWN) + j] += total
+    return total
+
+
+@_compile
+def overlap(a: Any, b: Any, low: Any, high: Any) -> Any:
+    """How much of [a, b] lies in [low, high]."""
+    return max(0.0, min(b, high) - max(a, low))
+
+
+@_compile
+def by_calendar(I: Any, F: Any, j: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
+    """When an operation loaded at s is finished; the clock of failure runs in calendar time.
+
+    Failures since the last operation come first: what they take of blocked and starved time is down time.
+    """
+    remember(I, F, j, k, s)
+    left, failure = F[row(I, CLOCK) + j], I[row(I, FAILURES) + j]
+    finished, last = F[row(I, FINISH) + j], F[row(I, LAST) + j]
+    begin, down = s, 0.0
+    while left <= s:
+        end = left + time_down(I, F, j, failure)
+        F[row(I, SUM_BLOCKED) + j] -= overlap(left, end, finished, last)
+        idle = overlap(left, end, last, s)
+        F[row(I, SUM_STARVED) + j] -= idle
+        F[row(I, SUM_IDLE_DOWN) + j] += idle + overlap(left, end, finished, last)
+        down += end - left
+        begin = max(begin, end)
+        failure += 1
+        left = end + time_up(I, F, j, failure)
+    f = begin + x
+    while left < f:
+        r = time_down(I, F, j, failure)
+        f += r
+        down += r
+        failure += 1
+        left = left + r + time_up(I, F, j, failure)
+    F[row(I, CLOCK) + j] = left
+    I[row(I, FAILURES) + j] = failure
+    F[row(I, SUM_DOWN) + j] += down
+    return f
+
+
+@_compile
+def fill_times(I: Any, F: Any, k: Any) -> None:  # noqa: E741
+    """Processing times of part k at every station."""
+    n, x, scale = I[STATIONS], row(I, TIME), row(I, SCALE)
+    level = below(I[KEY_PROCESS], k)
+    if I[KINDS] == ALL_EXPONENTIAL:
+        for j in range(n):
+            F[x + j] = -F[scale + j] * log(unit(at(level, j)))
+    else:
+        d = row(I, DIST_PROCESS)
+        for j in range(n):
+            F[x + j] = draw(I, F, I[d + j], at(level, j))
+
+
+@_compile
+def trace_part(I: Any, F: Any, j: Any, k: Any, t: Any, s: Any, f: Any, d: Any) -> None:  # noqa: E741
+    """One row of the trace."""
+    w = I[TRACE_AT] + I[TRACE_USED] * TRACE_ROW
+    I[w] = TRACED_WORK + (j << STEP_BIT) + (j << MACHINE_BIT)
+    I[w + 1] = k
+    F[w + 2], F[w + 3], F[w + 4], F[w + 5] = t, s, f, d
+    I[TRACE_USED] += 1
+
+
+@_compile
+def note_flow(I: Any, F: Any, k: Any, flow: Any) -> None:  # noqa: E741
+    """Book the flow time of the part that finished before part k: by now it has left for sure."""
+    if k > 0:
+        before = F[LAST_FLOW]
+        F[FLOW_TOTAL] += before
+        F[FLOW_SQUARE] += before * before
+        F[LEAST] = min(F[LEAST], before)
+        F[MOST] = max(F[MOST], before)
+    F[LAST_FLOW] = flow
+    I[FINISHED] = k + 1
+
+
+@_compile
+def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
+    """Carry out every operation loaded by ``until``, of at most ``parts`` parts in all.
+
+    FINISHED counts the parts begun at the last station (the last of them may leave after ``until``).
+    """
+    n, endless, entries, entry_mask = I[STATIONS], I[ENDLESS] == 1, I[ENTRIES], I[ENTRY_MASK]
+    x, last, finish, clock, begun = row(I, TIME), row(I, LAST), row(I, FINISH), row(I, CLOCK), row(I, BEGUN)
+    starved, blocked, queue = row(I, SUM_STARVED), row(I, SUM_BLOCKED), row(I, SUM_QUEUE)
+    behind, ring, mask, by = row(I, BEHIND), row(I, RING), row(I, MASK), row(I, BY_CALENDAR)
+    calendar, constant, tracing = I[CALENDAR] == 1, I[KINDS] == ALL_CONSTANT, I[TRACE_SIZE] > 0
+    k, operations, status = I[begun + n - 1], I[PROCESSED], DONE
+    ragged = I[begun] > k  # some stations are ahead of others: BEGUN says how far each is
+    while k < parts:
+        if tracing and I[TRACE_USED] + n > I[TRACE_SIZE]:
+            status = TRACE_FULL
+            break
+        # 1. Where the part stands and since when: before station j, at t.
+        j, t = 0, 0.0
+        if ragged:
+            while j < n and I[begun + j] > k:
+                j += 1
+            ragged = j > 0 or I[begun + n - 1] < k
+        if j > 0:
+            t = F[I[ring + j - 1] + (k & I[mask + j - 1])]
+        elif endless:
+            t = F[last]
+        else:
+            t = F[LAST_ARRIVAL]
+        if j == 0 and t > until:
+            break
+        if not constant:
+            fill_times(I, F, k)
+        # 2. Through the stations, as far as it is loaded by then.
+        begin_at = j
+        while j < n:
+            l = F[last + j]  # noqa: E741
+            s = t if t > l else l
+            if s > until:
+                break
+            if ragged:
+                if I[begun + j] < k:
+                    break
+                if k - I[begun + min(j + 1, n - 1)] > I[mask + j] or k - I[begun + n - 1] > entry_mask:
+                    status = GROW
+                    break
+            work = F[x + j]
+            left = F[clock + j]
+            if calendar and I[by + j] == 1:
+                f = by_calendar(I, F, j, k, s, work)
+            elif work > left:
+                f = s + (work + stops(I, F, j, k, s, work))
+            else:
+                F[clock + j] = left - work
+                f = s + work
+            d = f
+            back = k - I[behind + j]
+            if back >= 0:
+                room = F[I[ring + j + 1] + (back & I[mask + j + 1])]
+                d = f if f > room else room
+            F[starved + j] += s - l
+            F[blocked + j] += d - f
+            F[queue + j] += s - t
+            F[last + j] = d
+            F[finish + j] = f
+            F[I[ring + j] + (k & I[mask + j])] = d
+            if j == 0:
+                F[entries + (k & entry_mask)] = s if endless else t
+            if tracing:
+                trace_part(I, F, j, k, t, s, f, d)
+            t = d
+            j += 1
+        operations += j - begin_at
+        # 3. How far every station is, where they differ.
+        if begin_at == 0 and j > 0 and not endless:
+            F[LAST_ARRIVAL] += draw(I, F, I[ARRIVALS], at(I[KEY_ARRIVAL], k + 1))
+        if ragged or j < n:
+            for i in range(begin_at, j):
+                I[begun + i] = k + 1
+            if not ragged:
+                for i in range(j, n):
+                    I[begun + i] = k
+                ragged = True
+        if j == n:
+            note_flow(I, F, k, t - F[entries + (k & entry_mask)])
+        elif j == 0 or status == GROW:
+            break
+        k += 1
+    if not ragged:
+        for i in range(n):
+            I[begun + i] = k
+    I[PROCESSED] = operations
+    return status
+
+
+@_compile
+def beyond(I: Any, F: Any, j: Any, until: Any) -> Any:  # noqa: E741
+    """Downtime of the operation in work that lies after ``until``, from where its clock stood."""
+    calendar = I[row(I, BY_CALENDAR) + j] == 1
+    failure, t = I[row(I, HIT_FAILURES) + j], F[row(I, HIT_LOADED) + j]
+    left, late = F[row(I, HIT_CLOCK) + j], 0.0
+    while failure < I[row(I, FAILURES) + j]:
+        t = left if calendar else t + left
+        r = time_down(I, F, j, failure)
+        late += overlap(t, t + r, until, NEVER)
+        t += r
+        failure += 1
+        left = time_up(I, F, j, failure)
+        if calendar:
+            left += t
+    return late
+
+
+@_compile
+def measure_station(I: Any, F: Any, j: Any, until: Any) -> None:  # noqa: E741
+    """Machine times of a station up to ``until``, and part times at it but for the queue."""
+    out, part = I[STATION_ROWS] + j * STATION_ROW, I[OPERATION_ROWS] + j * OPERATION_ROW
+    d, f, begun = F[row(I, LAST) + j], F[row(I, FINISH) + j], I[row(I, BEGUN) + j]
+    starved, blocked = F[row(I, SUM_STARVED) + j], F[row(I, SUM_BLOCKED) + j]
+    down, idle_down = F[row(I, SUM_DOWN) + j], F[row(I, SUM_IDLE_DOWN) + j]
+    failures = I[row(I, FAILURES) + j]
+    if f > until:  # at work
+        blocked -= d - f
+        if I[row(I, HIT) + j] == begun:
+            down -= beyond(I, F, j, until)
+    else:
+        starved += max(0.0, until - d)
+        blocked -= max(0.0, d - until)
+        if I[row(I, BY_CALENDAR) + j] == 1:
+            left = F[row(I, CLOCK) + j]
+            while left <= until:
+                end = left + time_down(I, F, j, failures)
+                held, idle = overlap(left, end, f, min(d, until)), overlap(left, end, d, until)
+                blocked -= held
+                starved -= idle
+                idle_down += held + idle
+                down += held + idle
+                failures += 1
+                left = end + time_up(I, F, j, failures)
+    F[out + BUSY] = until - starved - blocked - down
+    F[out + BLOCKED], F[out + STARVED], F[out + DOWN_TIME] = blocked, starved, down
+    I[out + STATION_FAILURES] = failures
+    gone = begun - (1 if d > until else 0)
+    I[out + STATION_OUT] = gone
+    I[part + OPERATION_OUT] = gone
+    F[part + IN_PROCESS], F[part + IN_STOP], F[part + IN_BLOCK] = F[out + BUSY], down - idle_down, blocked
+    F[part + IN_QUEUE] = F[row(I, SUM_QUEUE) + j]
+
+
+@_compile
+def measure(until: Any, I: Any, F: Any) -> None:  # noqa: E741
+    """Write the rows of measures for the time from 0 to ``until``; the state stays as it is."""
+    n, wip, inside = I[STATIONS], 0.0, 0
+    for j in range(n):
+        measure_station(I, F, j, until)
+        part, waiting, came = I[OPERATION_ROWS] + j * OPERATION_ROW, 0.0, I[row(I, BEGUN) + j]
+        if j > 0:
+            for k in range(came, I[row(I, BEGUN) + j - 1]):
+                t = F[I[row(I, RING) + j - 1] + (k & I[row(I, MASK) + j - 1])]
+                if t <= until:
+                    waiting += until - t
+                    came += 1
+        elif I[ENDLESS] == 0:
+            t = F[LAST_ARRIVAL]
+            while t <= until:
+                waiting += until - t
+                came += 1
+                t += draw(I, F, I[ARRIVALS], at(I[KEY_ARRIVAL], came))
+        F[part + IN_QUEUE] += waiting
+        I[part + OPERATION_IN] = came
+        I[I[STATION_ROWS] + j * STATION_ROW + STATION_IN] = came
+        wip += F[part + IN_QUEUE] + F[part + IN_PROCESS] + F[part + IN_STOP] + F[part + IN_BLOCK]
+        inside += came - I[part + OPERATION_OUT]
+    p = I[PRODUCT_ROWS]
+    F[p + FLOW_SUM], F[p + FLOW_SQUARES] = F[FLOW_TOTAL], F[FLOW_SQUARE]
+    F[p + FLOW_LEAST], F[p + FLOW_MOST] = F[LEAST], F[MOST]
+    gone = I[I[OPERATION_ROWS] + (n - 1) * OPERATION_ROW + OPERATION_OUT]
+    if gone == I[FINISHED] and gone > 0:  # the last one has left too
+        flow = F[LAST_FLOW]
+        F[p + FLOW_SUM] += flow
+        F[p + FLOW_SQUARES] += flow * flow
+        F[p + FLOW_LEAST], F[p + FLOW_MOST] = min(F[LEAST], flow), max(F[MOST], flow)
+    I[p + PRODUCT_IN], I[p + PRODUCT_OUT] = I[I[OPERATION_ROWS] + OPERATION_IN], gone
+    F[p + WIP_TIME], I[p + WIP_NOW] = wip, inside
+    F[NOW] = until
+
+
+@_compile
+def line(what: Any, until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
+    """The one entry: ``what`` is 0 to start, 1 to step, 2 to measure. Returns a status of ``words``."""
+    if what == 0:
+        start(I, F)
+    elif what == 1:
+        return step(until, parts, I, F)
+    else:
+        measure(until, I, F)
+    return DONE

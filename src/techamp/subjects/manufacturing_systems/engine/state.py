@@ -1,0 +1,127 @@
+"""A run that can be stopped, looked at, changed, forked and gone on with: the memory of a kernel and what moves it."""
+
+from __future__ import annotations
+
+import math
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techamp.subjects.manufacturing_systems.engine import line_kernel, line_layout, native, words
+from techamp.subjects.manufacturing_systems.engine.memory import Floats, Words
+from techamp.subjects.manufacturing_systems.model.factory_model import Model, completed
+
+TRACE_ROWS = 1 << 15
+"""Rows of the trace that a kernel fills before they are taken away."""
+ALL_PARTS = 1 << 62
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The rows of measures at one moment, from time 0."""
+
+    at: float
+    stations: NDArray[np.int64]
+    steps: NDArray[np.int64]
+    products: NDArray[np.int64]
+    operations: int
+    events: int
+
+
+@dataclass
+class State:
+    """One replication of a model. Times are in the model's unit."""
+
+    model: Model
+    seed: int
+    kernel: str = ""
+    trace: bool = False
+    I: Words = field(init=False)  # noqa: E741
+    F: Floats = field(init=False)
+    rows: list[Words] = field(default_factory=list, init=False)
+    ended: int = field(default=words.DONE, init=False)
+
+    def __post_init__(self) -> None:
+        self.model = completed(self.model)
+        serial = line_layout.is_serial_line(self.model)
+        if self.kernel == "line" and not serial:
+            raise ValueError("This model is not a serial line that the recursion can run; leave out kernel='line'.")
+        self.kernel = self.kernel or ("line" if serial else "events")
+        traced = self._trace_rows()
+        if self.kernel == "line":
+            self.I, self.F = line_layout.line_memory(self.model, self.seed, traced, {})
+            native.line_kernel(native.START, 0.0, 0, self.I, self.F)
+        else:
+            raise NotImplementedError("The event kernel is not here yet.")
+
+    def _trace_rows(self) -> int:
+        return max(TRACE_ROWS, 8 * len(self.model.stations)) if self.trace else 0
+
+    @property
+    def now(self) -> float:
+        """How far the run is."""
+        return float(self.F[words.NOW])
+
+    @property
+    def finished(self) -> int:
+        """Parts that are finished so far (in a serial line: begun at the last station)."""
+        return int(self.I[words.FINISHED])
+
+    def step(self, until: float = math.inf, parts: int = ALL_PARTS) -> float:
+        """Go on to time ``until``, or to the moment when ``parts`` parts are finished in all; returns the time reached.
+
+        A deadlock ends the run before; then ``ended`` is ``words.STUCK``.
+        """
+        if until == math.inf and parts == ALL_PARTS:
+            raise ValueError("Say how far: until a time, or until a number of parts.")
+        if self.kernel == "line" and parts < ALL_PARTS:
+            self._go(until, parts)
+            if self.finished >= parts:
+                n = int(self.I[words.STATIONS])
+                until = min(until, float(self.F[self.I[line_kernel.ROWS] + line_kernel.LAST * n + n - 1]))
+        status = self._go(until, parts if self.kernel == "events" else ALL_PARTS)
+        self.ended = status
+        if self.kernel == "line":
+            self.F[words.NOW] = until
+        return self.now
+
+    def _go(self, until: float, parts: int) -> int:
+        call = native.line_kernel
+        while True:
+            status = call(native.STEP, until, parts, self.I, self.F)
+            if status == words.TRACE_FULL:
+                self.take_trace()
+            elif status == words.GROW:
+                self.I, self.F = line_layout.grown_line(self.I, self.F, self.model)
+            else:
+                return status
+
+    def take_trace(self) -> None:
+        """Move what the kernel has traced out of its memory."""
+        used, at = int(self.I[words.TRACE_USED]), int(self.I[words.TRACE_AT])
+        if used:
+            self.rows.append(self.I[at : at + used * words.TRACE_ROW].reshape(used, words.TRACE_ROW).copy())
+        self.I[words.TRACE_USED] = 0
+
+    def measures(self) -> Measures:
+        """Measures from 0 to now."""
+        call = native.line_kernel
+        call(native.MEASURE, self.now, 0, self.I, self.F)
+        cut = lambda where, count, row: self.I[self.I[where] :][: self.I[count] * row].reshape(-1, row).copy()  # noqa: E731
+        return Measures(
+            self.now,
+            cut(words.STATION_ROWS, words.STATIONS, words.STATION_ROW),
+            cut(words.OPERATION_ROWS, words.OPERATIONS, words.OPERATION_ROW),
+            cut(words.PRODUCT_ROWS, words.PRODUCTS, words.PRODUCT_ROW),
+            int(self.I[words.PROCESSED]),
+            int(self.I[words.EVENTS]),
+        )
+
+    def fork(self) -> State:
+        """A copy that goes its own way from here, with the same luck to come."""
+        twin = deepcopy(self)
+        twin.F = self.F.copy()
+        twin.I = twin.F.view(np.int64)
+        return twin
