@@ -1,0 +1,1 @@
+"""Gauge study: spend sixty readings well, and find out what the gauge really does."""
