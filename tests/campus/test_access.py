@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "data:dataset": ("dataset", OWNER),
     "data:rules": ("dataset", "i xxx xx xx xx xx x"),
     "data:share": ("dataset", "i xxx xx xx xx xx x"),
+    "data:unshare": ("dataset", "i xxx xx xx xx xx x"),
     "data:delete": ("dataset", OWNER),
     "data:file": ("dataset", OWNER),
     "data:study": ("dataset study", OWNER),

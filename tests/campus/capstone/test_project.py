@@ -266,3 +266,33 @@ def test_nobody_else_sees_a_project_and_the_mentors_look_is_logged(project: Proj
         assert browser(other).get(address).status_code == 404
     assert browser(mia).get(address).status_code == 200
     assert [(a.viewer, a.key) for a in AccessRecord.objects.all()] == [(mia, key_of(ana))]
+
+
+def test_the_owner_reads_who_sees_a_signed_projects_data_and_takes_it_back(
+    project: Project, ana: Person, mia: Person
+) -> None:
+    dataset = to_sign_off(project)
+    do(browser(mia), project, do="sign", note="Right.")
+    address = reverse("data:dataset", args=[dataset.uid])
+    assert browser(mia).get(address).status_code == 200
+    assert address in page(browser(mia), project)
+    assert "Mia" in text(browser(ana).get(address))
+    take_back = reverse("data:unshare", args=[dataset.uid])
+    assert browser(mia).post(take_back, {"person": str(mia.uid)}).status_code == 404
+    assert browser(ana).post(take_back, {"person": "nobody"}).status_code == 404
+    assert browser(ana).post(take_back, {"person": str(mia.uid)}).status_code == 302
+    assert browser(mia).get(address).status_code == 404
+    body = page(browser(mia), project)
+    assert address not in body
+    assert "One dataset that is no longer shared with you." in body
+    assert address in page(browser(ana), project)
+
+
+def test_what_hangs_on_data_is_said_before_they_are_deleted(project: Project, ana: Person, mia: Person) -> None:
+    dataset = to_sign_off(project)
+    ask = reverse("data:delete", args=[dataset.uid])
+    body = text(browser(ana).get(ask))
+    assert "Your project “Scrap” rests on it" in body
+    assert "Who can no longer see it: Mia." in body
+    do(browser(mia), project, do="sign", note="Right.")
+    assert "Your signed project “Scrap” rests on it" in text(browser(ana).get(ask))

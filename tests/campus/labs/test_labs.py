@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.campus.school import activity, browser, key_of, learner, staff, text
 
+from techamp.campus.data.actions import add_dataset
 from techamp.campus.data.models import Dataset
 from techamp.campus.labs import actions
 from techamp.campus.labs.models import Booking, LabSession
@@ -138,6 +139,18 @@ def test_readings_keep_their_blanks_and_lose_the_empty_rows_after_the_last() -> 
     assert data is not None
     rows, faults = actions._rows(data, {"away": ["7,994", "", "−0.5", "", ""]})
     assert (rows, faults) == ([[7.994], [None], [-0.5]], [])
+
+
+def test_deleting_what_was_measured_says_first_what_hangs_on_it(ana: Person, cora: Person, session: LabSession) -> None:
+    actions.book(session, ana)
+    measure(browser(ana), TEN)
+    ask = reverse("data:delete", args=[Dataset.objects.get().uid])
+    body = text(browser(ana).get(ask))
+    assert "You measured it in the lab “Drop ten balls”, which is not signed off yet" in body
+    sign(browser(cora), session, ana, MUST)
+    assert "The sign-off stays; the readings go." in text(browser(ana).get(ask))
+    plain = add_dataset(ana, "own.csv", b"x\n1\n2\n", "upload")
+    assert "What hangs on it" not in text(browser(ana).get(reverse("data:delete", args=[plain.uid])))
 
 
 def test_deleted_measurements_are_not_offered_again(ana: Person) -> None:

@@ -112,13 +112,15 @@ def _context(request: HttpRequest, found: Project) -> dict[str, Any]:
     order = [m.id for m in lessons.program.capstone]
     here = order.index(found.step) if found.step in order else len(order)
     is_owner = request.user.pk == found.owner_id
-    datasets = {str(d.uid): d for d in Dataset.objects.filter(uid__in=found.datasets)}
+    there = Dataset.objects.filter(uid__in=found.datasets)
+    shown = there if is_owner else there.filter(shares__person=asking(request))  # she may take that back
+    datasets = {str(d.uid): d for d in shown}
     studies = [(s, datasets.get(s["dataset"]), _study_url(s)) for s in found.studies]
     levels = progress_of(own_key(request)).levels if is_owner else {}
     return {
         "title": found.title, "project": found, "is_owner": is_owner,
         "milestones": [(m, i < here, i == here) for i, m in enumerate(lessons.program.capstone)],
-        "datasets": datasets.values(), "studies": studies,
+        "datasets": datasets.values(), "withheld": there.count() - len(datasets), "studies": studies,
         "study_ids": [registry.study(i) for i in registry.study_ids()],
         "mine": Dataset.objects.filter(owner=asking(request)).exclude(uid__in=found.datasets) if is_owner else [],
         "saving": saving_of(found.saving), "form": {"title": found.title, **found.charter, **found.saving},

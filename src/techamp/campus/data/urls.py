@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from techamp.campus.data import study_views, views
+from techamp.campus.data import consent_views, study_views, views
 
 app_name = "data"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:uid>/", views.dataset, name="dataset"),
     path("<uuid:uid>/rules/", views.rules, name="rules"),
     path("<uuid:uid>/share/", views.share, name="share"),
+    path("<uuid:uid>/unshare/", consent_views.unshare, name="unshare"),
     path("<uuid:uid>/delete/", views.delete, name="delete"),
     path("<uuid:uid>/file/", views.file, name="file"),
     path("<uuid:uid>/<str:study>/", study_views.study, name="study"),

@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 
 from django import template
 
+from techamp.campus.data import hanging
+from techamp.campus.data.models import Dataset
+
 register = template.Library()
 
 
@@ -15,6 +18,12 @@ register = template.Library()
 def querystring_of(query: Mapping[str, str]) -> str:
     """``a=1&b=2``."""
     return urlencode(query)
+
+
+@register.simple_tag
+def hanging_on(dataset: Dataset) -> list[str]:
+    """What goes, or loses its data, with a dataset: a sentence each."""
+    return hanging.hanging_on(dataset)
 
 
 @register.filter
