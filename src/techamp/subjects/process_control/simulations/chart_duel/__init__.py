@@ -1,0 +1,1 @@
+"""Chart duel: two charts watch the same points for a hidden shift."""
