@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from techamp.contract.errors import Fault, InvalidInput
 from techamp.contract.row_notes import read_row_notes
 
+When = tuple[str, tuple[str, ...]]
 Kind = Literal["quantity", "choice", "flag", "rows"]
 
 
@@ -39,6 +40,7 @@ class InputField:
     options: tuple[tuple[str, str], ...] = ()
     optional: bool = False  # may be left empty: the value is then None
     reasons: str = ""  # of rows: "", "optional" or "required"
+    when: When | None = None  # (name of a choice, its values) for which this one matters
 
     @property
     def decimals(self) -> int:
@@ -55,11 +57,13 @@ def quantity(
     help: str = "",
     step: float | None = None,
     optional: bool = False,
+    when: When | None = None,
 ) -> Any:
     """A number with a unit ("" for a pure number) and an inclusive range.
 
     ``step`` is the slider's step; left out, it is 1 for an ``int`` and a hundredth of the range, rounded to 1, 2 or
-    5, for a ``float``. An ``optional`` one (declared ``float | None``) may be left empty.
+    5, for a ``float``. An ``optional`` one (declared ``float | None``) may be left empty. ``when``: for which values of
+    a choice this one matters; a form hides it for others.
     """
     low, high = range
     if default is None and not optional:
@@ -67,22 +71,22 @@ def quantity(
     if default is not None and not low <= default <= high:
         raise ValueError(f"default {default} is outside the range {low}–{high}")
     extra: dict[str, Any] = {"kind": "quantity", "unit": unit, "low": low, "high": high, "step": step, "label": label}
-    extra["optional"] = optional
+    extra |= {"optional": optional, "when": when}
     return Field(default, ge=low, le=high, description=help, json_schema_extra=extra, allow_inf_nan=False)
 
 
-def choice(default: str, options: Mapping[str, str], *, label: str, help: str = "") -> Any:
+def choice(default: str, options: Mapping[str, str], *, label: str, help: str = "", when: When | None = None) -> Any:
     """One of named options: ``{"leave": "Leave it alone", …}`` (value → what the form shows)."""
     if default not in options:
         raise ValueError(f"default {default!r} is not one of {sorted(options)}")
-    return Field(
-        default, description=help, json_schema_extra={"kind": "choice", "options": dict(options), "label": label}
-    )
+    extra: dict[str, Any] = {"kind": "choice", "options": dict(options), "label": label, "when": when}
+    return Field(default, description=help, json_schema_extra=extra)
 
 
-def flag(default: bool, *, label: str, help: str = "") -> Any:
+def flag(default: bool, *, label: str, help: str = "", when: When | None = None) -> Any:
     """Yes or no."""
-    return Field(default, description=help, json_schema_extra={"kind": "flag", "label": label})
+    extra: dict[str, Any] = {"kind": "flag", "label": label, "when": when}
+    return Field(default, description=help, json_schema_extra=extra)
 
 
 def rows(*, label: str, help: str = "", reasons: Literal["", "optional", "required"] = "") -> Any:
@@ -122,17 +126,20 @@ def _extra(cls: type[Inputs], name: str) -> dict[str, Any]:
 
 def _field(name: str, cls: type[Inputs]) -> InputField:
     info, extra = cls.model_fields[name], _extra(cls, name)
-    kind, label, help_ = extra["kind"], str(extra["label"]), info.description or ""
+    kind, label, help_, when = extra["kind"], str(extra["label"]), info.description or "", extra.get("when")
     if kind == "choice":
-        return InputField(name, label, help_, "choice", info.default, options=tuple(extra["options"].items()))
+        options = tuple(extra["options"].items())
+        return InputField(name, label, help_, "choice", info.default, options=options, when=when)
     if kind == "flag":
-        return InputField(name, label, help_, "flag", info.default)
+        return InputField(name, label, help_, "flag", info.default, when=when)
     if kind == "rows":
         return InputField(name, label, help_, "rows", info.default, optional=True, reasons=extra["reasons"])
     whole, low, high = info.annotation in (int, int | None), float(extra["low"]), float(extra["high"])
     step = float(extra["step"] or (1 if whole else nice_step((high - low) / 100)))
     unit, optional = str(extra["unit"]), bool(extra["optional"])
-    return InputField(name, label, help_, "quantity", info.default, unit, low, high, step, whole, optional=optional)
+    return InputField(
+        name, label, help_, "quantity", info.default, unit, low, high, step, whole, optional=optional, when=when
+    )
 
 
 def nice_step(raw: float) -> float:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 from django.test import Client
 from tests.campus.data.conftest import SHAFTS, STUDY, upload
+from tests.contract.test_reading_files import parquet
+from tests.contract.workbook import workbook
 
 from techamp.campus.data.models import Dataset, StudyRun
 from techamp.campus.learning.models import Attempt
@@ -51,10 +54,26 @@ def test_nothing_brought_is_a_sentence_on_top_and_at_the_field(browser: Client) 
     assert Dataset.objects.count() == 0
 
 
-def test_an_excel_workbook_is_refused_with_the_way_out(browser: Client) -> None:
+def test_a_workbook_is_read_and_charted(browser: Client) -> None:
+    content = workbook(Shafts=[["No", "Diameter 8.00 ± 0.05 mm"], *[[i, 8.0 + (i % 7) / 100] for i in range(1, 31)]])
+    brought = upload(browser, content, "shafts.xlsx")
+    assert Dataset.objects.get().rows == 30
+    charted = page(browser, f"{brought['Location']}{STUDY}/")
+    assert "30 readings" in charted
+    assert re.search(r'name="lower_spec"[^>]* value="7.95"', charted)
+
+
+def test_a_parquet_file_is_charted_from_the_columns_that_it_needs(browser: Client) -> None:
+    brought = upload(browser, parquet(**{"Diameter (mm)": np.arange(40.0) % 7, "Note": ["x"] * 40}), "shafts.parquet")
+    dataset = Dataset.objects.get()
+    assert (dataset.rows, dataset.reading_rules.format) == (40, "parquet")
+    assert "40 readings" in page(browser, f"{brought['Location']}{STUDY}/")
+
+
+def test_a_damaged_workbook_is_refused_with_the_way_out(browser: Client) -> None:
     response = upload(browser, b"PK\x03\x04" + b"x" * 50, "shafts.xlsx")
     assert response.status_code == 422
-    assert "File, Save as, CSV UTF-8" in response.content.decode()
+    assert "save it again as .xlsx or CSV" in response.content.decode()
 
 
 def test_text_among_numbers_is_shown_with_its_row_and_can_count_as_blank(browser: Client) -> None:

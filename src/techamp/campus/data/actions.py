@@ -17,7 +17,7 @@ from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey, Person
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import Inputs, InvalidInput, Outcome, Study
-from techamp.contract.reading import Reading, ReadingRules, guess_rules, read_table, write_table
+from techamp.contract.reading import Content, Reading, ReadingRules, guess_rules, read_table, row_count, write_table
 
 MOST_DATASETS = 200
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -28,13 +28,13 @@ def tidy_name(name: str) -> str:
     return _UNPRINTABLE.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()[:120] or _("My data")
 
 
-def add_dataset(owner: Person, name: str, content: bytes, source: str, rules: ReadingRules | None = None) -> Dataset:
+def add_dataset(owner: Person, name: str, content: Content, source: str, rules: ReadingRules | None = None) -> Dataset:
     """A new private dataset, read by these rules or by guessed ones; InvalidInput if there is no table in it."""
     if Dataset.objects.filter(owner=owner).count() >= MOST_DATASETS:
         remedy = _("Delete some that you do not need any more.")
         raise InvalidInput(_("Data"), _("must be at most %d datasets") % MOST_DATASETS, MOST_DATASETS + 1, remedy)
     rules = rules or guess_rules(content)
-    reading = read_table(content, rules)
+    reading = read_table(content, rules, most=tables.SAMPLE)
     with transaction.atomic():
         dataset = Dataset(owner=owner, name=tidy_name(name), source=source)
         _point_to(dataset, content, reading)
@@ -42,16 +42,16 @@ def add_dataset(owner: Person, name: str, content: bytes, source: str, rules: Re
     return dataset
 
 
-def _point_to(dataset: Dataset, content: bytes, reading: Reading) -> None:
+def _point_to(dataset: Dataset, content: Content, reading: Reading) -> None:
     dataset.sha256, dataset.size = files.keep(content), len(content)
-    _describe(dataset, reading)
+    _describe(dataset, content, reading)
 
 
-def _describe(dataset: Dataset, reading: Reading) -> None:
+def _describe(dataset: Dataset, content: Content, reading: Reading) -> None:
     dataset.rules = reading.rules.model_dump(mode="json")
-    dataset.rows = len(reading.table)
+    dataset.rows = row_count(content) if reading.rules.format == "parquet" else len(reading.table)
     dataset.columns = [{"name": c.name, "unit": c.unit, "number": c.is_number} for c in reading.table.columns]
-    tables.remember(dataset.sha256, reading.rules, reading)
+    tables.remember(dataset.sha256, reading)
 
 
 @transaction.atomic
@@ -89,8 +89,9 @@ def dataset_from_rows(
 
 def change_rules(dataset: Dataset, rules: ReadingRules) -> Reading:
     """Read the same bytes by other rules; InvalidInput, and nothing changed, if that gives no table."""
-    reading = read_table(files.read(dataset.sha256), rules)
-    _describe(dataset, reading)
+    content = files.read(dataset.sha256)
+    reading = read_table(content, rules, most=tables.SAMPLE)
+    _describe(dataset, content, reading)
     dataset.save(update_fields=["rules", "rows", "columns"])
     return reading
 

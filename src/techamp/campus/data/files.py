@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 import tempfile
 from pathlib import Path
@@ -11,6 +12,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from techamp.campus.data.models import Dataset, Doomed
+from techamp.contract.reading import Content
+
+MAPPED = 8_000_000  # bytes
 
 
 def path_of(sha256: str) -> Path:
@@ -18,12 +22,16 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES) / "data" / sha256[:2] / sha256
 
 
-def read(sha256: str) -> bytes:
-    """The bytes."""
-    return path_of(sha256).read_bytes()
+def read(sha256: str) -> Content:
+    """The bytes; of a large file mapped, so that only what is looked at comes into memory."""
+    path = path_of(sha256)
+    if path.stat().st_size < MAPPED:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-def keep(content: bytes) -> str:
+def keep(content: Content) -> str:
     """Write the bytes unless they are there; returns their hash. Call it in the transaction that points to them."""
     sha256 = hashlib.sha256(content).hexdigest()
     _hold(sha256)

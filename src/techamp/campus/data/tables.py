@@ -1,8 +1,12 @@
-"""A dataset as a table. The last few are kept in memory, so that a changed setting need not read the file again."""
+"""A dataset as a table. The last few are kept in memory, so that a changed setting need not read the file again.
+
+Of a Parquet file a page reads the first rows, and a study the columns that it uses.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 
 from techamp.campus.data import files
@@ -10,27 +14,50 @@ from techamp.campus.data.models import Dataset
 from techamp.contract.reading import Reading, ReadingRules, read_table
 
 MOST_KEPT, MOST_CELLS = 4, 2_000_000
-_kept: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+SAMPLE = 10_000
+_Key = tuple[str, str, tuple[str, ...] | None, int | None]
+_kept: OrderedDict[_Key, Reading] = OrderedDict()
 _lock = Lock()
 
 
-def reading_of(dataset: Dataset) -> Reading:
-    """The dataset, read by its rules."""
-    key = (dataset.sha256, dataset.reading_rules.model_dump_json())
+def reading_of(dataset: Dataset, columns: Iterable[str] | None = None) -> Reading:
+    """The dataset, read by its rules. ``columns``: those that are needed; a format that allows it reads no others."""
+    return _read(dataset, tuple(sorted(set(columns))) if columns is not None else None, None)
+
+
+def sample_of(dataset: Dataset) -> Reading:
+    """The dataset as pages show it: of a Parquet file the first rows, of all others everything."""
+    return _read(dataset, None, SAMPLE)
+
+
+def _read(dataset: Dataset, columns: tuple[str, ...] | None, most: int | None) -> Reading:
+    rules = dataset.reading_rules
+    key = _key(dataset.sha256, rules, columns, most)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    reading = read_table(files.read(dataset.sha256), dataset.reading_rules)
-    remember(dataset.sha256, dataset.reading_rules, reading)
+    reading = read_table(files.read(dataset.sha256), rules, columns, most)
+    _remember(key, reading)
     return reading
 
 
-def remember(sha256: str, rules: ReadingRules, reading: Reading) -> None:
-    """Keep a reading for the next request; drop the oldest ones beyond the limits."""
+def remember(sha256: str, reading: Reading) -> None:
+    """Keep the reading that the pages will show for the next request."""
+    _remember(_key(sha256, reading.rules, None, SAMPLE), reading)
+
+
+def _key(sha256: str, rules: ReadingRules, columns: tuple[str, ...] | None, most: int | None) -> _Key:
+    """Only Parquet is read in parts; of all others there is one reading."""
+    parts = (columns, most) if rules.format == "parquet" else (None, None)
+    return (sha256, rules.model_dump_json(), *parts)
+
+
+def _remember(key: _Key, reading: Reading) -> None:
+    """Drop the oldest ones beyond the limits; one that is beyond them alone is not kept."""
     with _lock:
-        _kept[sha256, rules.model_dump_json()] = reading
-        while len(_kept) > MOST_KEPT or (len(_kept) > 1 and sum(map(_cells, _kept.values())) > MOST_CELLS):
+        _kept[key] = reading
+        while _kept and (len(_kept) > MOST_KEPT or sum(map(_cells, _kept.values())) > MOST_CELLS):
             _kept.popitem(last=False)
 
 

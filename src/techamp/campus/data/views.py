@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import mmap
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+import numpy as np
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,11 +21,11 @@ from django.views.decorators.http import require_POST
 from techamp.campus.data import actions, files, rules_form
 from techamp.campus.data.access import dataset_to_see, own_dataset, shared_with, who_asks
 from techamp.campus.data.models import Dataset, StudyRun
-from techamp.campus.data.tables import reading_of
+from techamp.campus.data.tables import sample_of
 from techamp.campus.data.workbench import study_of
 from techamp.campus.partners.access import standing
 from techamp.contract import Fault, InvalidInput, registry
-from techamp.contract.reading import MOST_BYTES, Reading
+from techamp.contract.reading import MOST_BYTES, Content, Reading, check_size, guess_format
 
 FIRST_ROWS, LONGEST_SHOWN = 8, 60
 
@@ -42,7 +45,7 @@ def _home(request: HttpRequest, carried: dict[str, str], faults: tuple[Fault, ..
         "title": _("Your data"), "datasets": [(d, _study_links(d, carried)) for d in own], "wanted": wanted,
         "carried": carried, "faults": faults, "anchors": {f.field: "file" for f in faults}, "typed": request.POST,
         "shared": shared_with(request)[:100],
-        "most": MOST_BYTES // 1_000_000,
+        "most": {kind: most // 1_000_000 for kind, most in MOST_BYTES.items()},
     }  # fmt: skip
     return render(request, "data/home.html", context, status=422 if faults else 200)
 
@@ -54,7 +57,7 @@ def _add(request: HttpRequest) -> HttpResponse:
         dataset = _brought(request)
     except InvalidInput as error:
         return _home(request, carried, error.faults)
-    if carried.get("study") and not reading_of(dataset).problems:
+    if carried.get("study") and not sample_of(dataset).problems:
         return redirect(_study_link(dataset, carried["study"], carried))
     return redirect(_dataset_link(dataset, carried))
 
@@ -63,8 +66,7 @@ def _brought(request: HttpRequest) -> Dataset:
     """The file, or else the column, as a new dataset."""
     who, upload, column = who_asks(request), request.FILES.get("file"), request.POST.get("column", "")
     if upload is not None:
-        _check_size(upload.size or 0)
-        return actions.add_dataset(who, upload.name or "", upload.read(), Dataset.Source.UPLOAD)
+        return actions.add_dataset(who, upload.name or "", _content(upload), Dataset.Source.UPLOAD)
     if column.strip():
         name = request.POST.get("name", "").strip() or _("Pasted column")
         return actions.add_dataset(who, name, column.encode(), Dataset.Source.PASTE)
@@ -72,11 +74,16 @@ def _brought(request: HttpRequest) -> Dataset:
     raise InvalidInput(_("Data"), _("must be a file or a column"), _("nothing"), remedy)
 
 
-def _check_size(size: int) -> None:
-    if size > MOST_BYTES:
-        remedy = _("Take out columns that you do not need, or bring a shorter time.")
-        rule = _("must be at most %d MB") % (MOST_BYTES // 1_000_000)
-        raise InvalidInput(_("File"), rule, f"{size / 1e6:.1f} MB", remedy)
+def _content(upload: UploadedFile) -> Content:
+    """Its bytes, once their number fits their kind; a large file that lies on the disk is mapped, not read."""
+    start = upload.read(4)
+    upload.seek(0)
+    check_size(upload.size or 0, guess_format(start))
+    path = getattr(upload, "temporary_file_path", None)
+    if path is None:
+        return upload.read()
+    with open(path(), "rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _carried(query: QueryDict) -> dict[str, str]:
@@ -111,7 +118,7 @@ def dataset(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _dataset(
     request: HttpRequest, found: Dataset, carried: dict[str, str], faults: tuple[Fault, ...] = ()
 ) -> HttpResponse:
-    reading = reading_of(found)
+    reading = sample_of(found)
     context = {
         "title": found.name, "dataset": found, "reading": reading, "preview": _preview(reading), "carried": carried,
         "links": _study_links(found, carried), "is_own": found.owner_id == request.user.pk, "faults": faults,
@@ -133,6 +140,8 @@ def _preview(reading: Reading) -> list[tuple[int, list[tuple[str, bool]]]]:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, np.datetime64):
+        return "" if np.isnat(value) else str(value).replace("T", " ").removesuffix(".000000")
     if isinstance(value, str):
         return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
     return "" if value != value else f"{value:.10g}".replace("-", "\u2212")
@@ -151,7 +160,7 @@ def rules(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = own_dataset(request, uid)
     carried = _carried(QueryDict(request.POST.get("carried", "")))
     try:
-        actions.change_rules(found, rules_form.rules_from(request.POST.dict(), reading_of(found)))
+        actions.change_rules(found, rules_form.rules_from(request.POST.dict(), sample_of(found)))
     except InvalidInput as error:
         return _dataset(request, found, carried, error.faults)
     messages.success(request, _("Read again."))
@@ -188,6 +197,6 @@ def file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Her file back, byte for byte; never shown in the browser."""
     found = own_dataset(request, uid)
     name = found.name if "." in found.name else f"{found.name}.csv"
-    response = HttpResponse(files.read(found.sha256), content_type="application/octet-stream")
+    response = HttpResponse(files.read(found.sha256)[:], content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

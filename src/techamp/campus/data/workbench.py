@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from techamp.campus.data.models import Dataset
-from techamp.campus.data.tables import reading_of
+from techamp.campus.data.tables import reading_of, sample_of
 from techamp.contract import Column, Fault, InputField, Inputs, InvalidInput, Outcome, Study, Table, registry
 
 ROLE = "role-"
@@ -75,8 +75,9 @@ def study_of(id: str) -> Study[Any]:
 
 def bench_of(dataset: Dataset, study: Study[Any], asked: Mapping[str, str]) -> Bench:
     """Run the study as the address asks; what is not asked is guessed or the default."""
-    table = reading_of(dataset).table
-    chosen, given = _roles(study, table, asked), _given(study, asked)
+    table = sample_of(dataset).table
+    chosen = _roles(study, table, asked)
+    given = _given(study, asked, table.assign(chosen))
     inputs: Inputs | None = None
     outcome: Outcome | None = None
     faults: tuple[Fault, ...] = ()
@@ -97,7 +98,7 @@ def _run(dataset: Dataset, study: Study[Any], chosen: dict[str, str], inputs: In
     if missing := [role for role in study.columns if role.required and not chosen.get(role.name)]:
         rule, remedy = _("must be one of your columns"), _("Choose a column under “Columns and settings”.")
         raise InvalidInput.many(Fault(role.label, rule, _("nothing"), remedy) for role in missing)
-    reading = reading_of(dataset)
+    reading = reading_of(dataset, chosen.values())
     reading.require(chosen.values())
     return study.run(reading.table.assign(chosen), inputs)
 
@@ -110,9 +111,11 @@ def _roles(study: Study[Any], table: Table, asked: Mapping[str, str]) -> dict[st
     return {role: column for role, column in picked.items() if column in table}
 
 
-def _given(study: Study[Any], asked: Mapping[str, str]) -> dict[str, Any]:
-    """The settings that the address names; a flag that a sent form leaves out is off."""
+def _given(study: Study[Any], asked: Mapping[str, str], table: Table) -> dict[str, Any]:
+    """The settings that the address names; a flag that a sent form leaves out is off; else what the table says."""
     fields = study.Settings.fields()
+    if ASKED not in asked:
+        asked = {**{name: _shown(value) for name, value in study.propose(table).items()}, **asked}
     given: dict[str, Any] = {f.name: asked[f.name] for f in fields if f.name in asked}
     if ASKED in asked:
         given |= {f.name: "false" for f in fields if f.kind == "flag" and f.name not in asked}

@@ -66,7 +66,7 @@ def _files(row: Model) -> Iterator[tuple[str, bytes]]:
         if isinstance(field, FileField) and value:
             yield f"{row._meta.label}-{row.pk}-{get_valid_filename(value.name.rsplit('/', 1)[-1])}", value.read()
         elif field.name == "sha256" and value and files.path_of(value).exists():
-            yield f"{row._meta.label}-{row.pk}-{get_valid_filename(str(row)) or 'file'}", files.read(value)
+            yield f"{row._meta.label}-{row.pk}-{get_valid_filename(str(row)) or 'file'}", files.read(value)[:]
 
 
 def _read_me(person: Person, now: datetime) -> str:

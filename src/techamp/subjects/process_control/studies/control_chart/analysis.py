@@ -6,20 +6,18 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from techamp.contract import InvalidInput, Table
-from techamp.subjects.process_control.chart import ControlChart
-from techamp.subjects.process_control.individuals import individuals_chart
+from techamp.contract import Table
+from techamp.subjects.process_control.chart import ControlChart, Panel
 from techamp.subjects.process_control.process_capability import Capability, capability
 from techamp.subjects.process_control.signaling import Hits, hits
 from techamp.subjects.process_control.studies.control_chart.arrangement import Arrangement, arrange
+from techamp.subjects.process_control.studies.control_chart.kinds import VARIABLES, choose_kind, is_grouped, make_chart
+from techamp.subjects.process_control.studies.control_chart.picking import picked
 from techamp.subjects.process_control.studies.control_chart.settings import ControlChartSettings
-from techamp.subjects.process_control.subgrouping import subgroups
-from techamp.subjects.process_control.x_bar import x_bar_r_chart, x_bar_s_chart
 
-LARGEST_FOR_RANGES = 10
-USUAL = {"imr": "moving_range", "xbar_r": "r_bar", "xbar_s": "s_bar"}
-NAMES = {"imr": "I-MR chart", "xbar_r": "X̄-R chart", "xbar_s": "X̄-S chart"}
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,32 +33,55 @@ class Run:
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """Everything that was found. ``first_row[i]``: position in ``data`` of the first reading of point i."""
+    """Everything that was found. ``first_row[i]``: position in ``data`` of the first reading of point i.
+
+    ``marked``: for each panel the points (ascending) that any rule marks.
+    """
 
     settings: ControlChartSettings
     data: Arrangement
     kind: str
+    grouped: bool
     chart: ControlChart
-    first_row: np.ndarray[tuple[int], np.dtype[np.int64]]
+    first_row: Integers
     runs: tuple[Run, ...]
-    signal_points: int
+    marked: dict[str, Integers]
     capability: Capability | None
     said: tuple[str, ...]
 
     @property
+    def signal_points(self) -> int:
+        """Points of the location chart with a signal; for a CUSUM those of either sum."""
+        if self.kind == "cusum":
+            return len(np.union1d(self.marked["location"], self.marked["spread"]))
+        return len(self.marked["location"])
+
+    @property
     def decimals(self) -> int:
-        """Decimals that two figures of sigma need: more would be noise."""
-        return max(0, min(9, 1 - math.floor(math.log10(self.chart.sigma.value))))
+        """Decimals that two figures of the spread of the points need: more would be noise."""
+        width = float(np.nanmedian(self.chart.location.point_sigma))
+        if self.kind in ("imr", "xbar_r", "xbar_s"):
+            width = self.chart.sigma.value
+        return max(0, min(9, 1 - math.floor(math.log10(width)))) if width > 0.0 else 2
+
+    @property
+    def unit(self) -> str:
+        """The unit of the points on the location chart."""
+        return self.data.unit if self.kind in ("imr", "xbar_r", "xbar_s", "ewma", "t") else ""
 
     def shown(self, value: float) -> str:
         """A value with its unit."""
-        return f"{value:.{self.decimals}f} {self.data.unit}".rstrip()
+        return f"{value:.{self.decimals}f} {self.unit}".rstrip()
+
+    def decimals_of(self, value: float) -> str:
+        """A value with one decimal more than the points need."""
+        return f"{value:.{self.decimals + 1}f}"
 
     def name(self, point: int) -> str:
         """What to call a point: its subgroup, its time or its row."""
-        if self.kind != "imr":
+        if self.grouped:
             return f"subgroup {self.data.label_names[point]}"
-        return str(self.data.names[self.first_row[point]])
+        return self.data.name(int(self.first_row[point]))
 
     def place(self, point: int) -> str:
         """The point's name, with the line of the file where the name does not say it."""
@@ -71,93 +92,59 @@ class Analysis:
         """Line of the file of the point's first reading."""
         return int(self.data.rows[self.first_row[point]])
 
+    def panel(self, name: str) -> Panel:
+        """The location panel, or the one below it."""
+        panel = self.chart.location if name == "location" else self.chart.spread
+        if panel is None:
+            raise KeyError(name)
+        return panel
+
 
 def analyze(table: Table, settings: ControlChartSettings) -> Analysis:
     """The chart that was asked for, or the one that fits; raises InvalidInput where none does."""
     data = arrange(table, settings)
     said: list[str] = []
-    kind = _kind(data, settings, said)
-    chart, first_row = _individuals(data, settings) if kind == "imr" else _subgrouped(data, settings, kind)
-    runs = tuple(sorted(_runs(chart, settings.rules), key=lambda run: (run.first, run.panel)))
-    points = {p for run in runs if run.panel == "location" for p in range(run.first, run.last + 1)}
+    kind = choose_kind(data, settings, said)
+    grouped = is_grouped(kind, data)
+    point = data.label if grouped and data.label is not None else np.arange(len(data.values), dtype=np.int64)
+    first_row = np.unique(point, return_index=True)[1].astype(np.int64) if grouped else point
+    chart = make_chart(kind, data, settings, picked(settings, data.rows, point, len(first_row)))
+    runs, marked = _runs(chart, settings.rules)
+    signals = len(marked["location"])
     return Analysis(
-        settings,
-        data,
-        kind,
-        chart,
-        first_row,
-        runs,
-        len(points),
-        _capability(data, chart, settings, len(points)),
-        tuple(said),
+        settings=settings,
+        data=data,
+        kind=kind,
+        grouped=grouped,
+        chart=chart,
+        first_row=first_row,
+        runs=tuple(sorted(runs, key=lambda run: (run.first, run.panel))),
+        marked=marked,
+        capability=_capability(data, chart, kind, settings, signals),
+        said=tuple(said),
     )
 
 
-def _kind(data: Arrangement, settings: ControlChartSettings, said: list[str]) -> str:
-    sizes = None if data.label is None else np.bincount(data.label[~np.isnan(data.values)])
-    largest = 1 if sizes is None else int(sizes.max())
-    if settings.chart == "imr" or (settings.chart == "auto" and largest < 2):
-        if settings.chart == "auto" and data.label is not None:
-            said.append("Each subgroup has one reading, so this is a chart of single readings.")
-        if settings.chart == "imr" and largest > 1:
-            said.append("You asked for single readings, so the subgroups were not used.")
-        return "imr"
-    if largest < 2:
-        remedy = "Choose the subgroup column, set the readings in a subgroup to 2 or more, or use the I-MR chart."
-        raise InvalidInput("Chart", "needs subgroups of two readings or more", settings.chart, remedy)
-    if settings.chart == "auto":
-        return "xbar_r" if largest <= LARGEST_FOR_RANGES else "xbar_s"
-    return settings.chart
-
-
-def _estimator(settings: ControlChartSettings, kind: str, equal: bool) -> str:
-    name = settings.estimator
-    if name == "auto":
-        return USUAL[kind] if kind == "imr" or equal else f"{USUAL[kind]}_mvue"
-    if (kind == "imr") != name.endswith("moving_range"):
-        remedy = "Leave it on the usual one, or change the chart."
-        raise InvalidInput("How sigma is estimated", f"must fit the {NAMES[kind]}", name, remedy)
-    return name
-
-
-def _individuals(
-    data: Arrangement, settings: ControlChartSettings
-) -> tuple[ControlChart, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    chart = individuals_chart(data.values, estimator=_estimator(settings, "imr", True))
-    return chart, np.arange(len(data.values), dtype=np.int64)
-
-
-def _subgrouped(
-    data: Arrangement, settings: ControlChartSettings, kind: str
-) -> tuple[ControlChart, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    groups = subgroups(data.values, labels=data.label)
-    full = groups.n[groups.n > 0]
-    estimator = _estimator(settings, kind, bool((full == full[0]).all()))
-    make = x_bar_r_chart if kind == "xbar_r" else x_bar_s_chart
-    first = np.unique(data.label, return_index=True)[1].astype(np.int64) if data.label is not None else np.arange(0)
-    return make(groups, estimator=estimator), first
-
-
-def _runs(chart: ControlChart, rules: str) -> list[Run]:
-    found = []
-    for panel in ("location", "spread"):
-        for hit in hits(chart, rules, panel=panel):
-            if not len(hit.points):
-                continue
+def _runs(chart: ControlChart, rules: str) -> tuple[list[Run], dict[str, Integers]]:
+    found, marked = [], {}
+    for panel in ("location", "spread") if chart.spread is not None else ("location",):
+        every = [hit for hit in hits(chart, rules, panel=panel) if len(hit.points)]
+        marked[panel] = np.unique(np.concatenate([hit.points for hit in every])) if every else np.zeros(0, np.int64)
+        for hit in every:
             broken = (np.diff(hit.points) > 1) | (np.diff(hit.direction) != 0)
             starts = np.concatenate([[0], np.flatnonzero(broken) + 1])
             stops = np.concatenate([starts[1:], [len(hit.points)]]) - 1
-            found += [
-                Run(panel, hit, int(hit.points[a]), int(hit.points[b]), int(hit.direction[a]))
-                for a, b in zip(starts.tolist(), stops.tolist(), strict=True)
-            ]
-    return found
+            spans = zip(
+                hit.points[starts].tolist(), hit.points[stops].tolist(), hit.direction[starts].tolist(), strict=True
+            )
+            found += [Run(panel, hit, first, last, direction) for first, last, direction in spans]
+    return found, marked
 
 
 def _capability(
-    data: Arrangement, chart: ControlChart, settings: ControlChartSettings, signals: int
+    data: Arrangement, chart: ControlChart, kind: str, settings: ControlChartSettings, signals: int
 ) -> Capability | None:
-    if settings.lower_spec is None and settings.upper_spec is None:
+    if kind not in VARIABLES or (settings.lower_spec is None and settings.upper_spec is None):
         return None
     return capability(
         data.values,

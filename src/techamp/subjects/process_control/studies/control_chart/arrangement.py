@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,61 +22,89 @@ Names = NDArray[np.str_]
 class Arrangement:
     """Readings in the order of time.
 
-    ``rows``: line of the file of each reading; ``names``: what to call each (time or row); ``label``: number of the
-    subgroup that each belongs to, counted from 0, or None without subgroups; ``label_names``: what the subgroups are
-    called; ``said``: what was done on the way, in sentences.
+    ``rows``: line of the file of each reading; ``moments``: what the order column says of each, or None; ``label``:
+    number of the subgroup that each belongs to, counted from 0, or None without subgroups; ``label_names``: what the
+    subgroups are called; ``sizes``: parts looked at, for counts; ``others``: further measures; ``stream``: the machine
+    or operator of each; ``said``: what was done on the way, in sentences.
     """
 
     values: Array
     rows: Integers
-    names: Names
+    moments: NDArray[Any] | None
     label: Integers | None
     label_names: tuple[str, ...]
     unit: str
+    meaning: str
+    sizes: Array | None
+    others: dict[str, Array]
+    stream: NDArray[Any] | None
     said: tuple[str, ...]
+
+    def name(self, reading: int) -> str:
+        """What to call a reading: its time, its number in the order column, or its row."""
+        moment = None if self.moments is None else self.moments[reading]
+        if moment is None or moment == "" or moment != moment:
+            return f"row {self.rows[reading]}"
+        if isinstance(moment, float):
+            return f"no. {moment:.10g}"
+        return str(moment).replace("T", " ").removesuffix(".000000")
 
 
 def arrange(table: Table, settings: ControlChartSettings) -> Arrangement:
     """Sort by the order column where there is one, drop rows that cannot be placed, and form subgroups."""
     said: list[str] = []
-    values, rows = table.numbers("measure"), table.rows
-    order, names = _order(table, said)
     label = _labels(table)
-    values, rows, names = values[order], rows[order], names[order]
-    if label is not None:
-        label = label[order]
-        placed = label != ""
-        if not placed.all():
-            said.append(f"{int((~placed).sum()):,} rows without a subgroup were left out.")
-            values, rows, names, label = values[placed], rows[placed], names[placed], label[placed]
-    if int((~np.isnan(values)).sum()) < 2:
-        raise InvalidInput("measure", "must hold at least two numbers", int((~np.isnan(values)).sum()), "Add readings.")
-    if blanks := int(np.isnan(values).sum()):
+    pick = _picked(_order(table, said), label, said)
+    values, rows = table.numbers("measure")[pick], table.rows[pick]
+    present = int((~np.isnan(values)).sum())
+    if present < 2:
+        raise InvalidInput("measure", "must hold at least two numbers", present, "Add readings.")
+    if blanks := len(values) - present:
         said.append(f"{blanks:,} {'row has' if blanks == 1 else 'rows have'} no reading and count as gaps.")
-    numbered, label_names = _subgroups(label, len(values), settings, said)
-    return Arrangement(values, rows, names, numbered, label_names, table.column("measure").unit, tuple(said))
+    numbered, label_names = _subgroups(None if label is None else label[pick], len(values), settings, said)
+    column = table.column("measure")
+    return Arrangement(
+        values=values,
+        rows=rows,
+        moments=table.column("order").values[pick] if "order" in table else None,
+        label=numbered,
+        label_names=label_names,
+        unit=column.unit,
+        meaning=column.meaning,
+        sizes=table.numbers("size")[pick] if "size" in table else None,
+        others={r: table.numbers(r)[pick] for r in ("measure_2", "measure_3") if r in table},
+        stream=table.column("stream").values[pick] if "stream" in table else None,
+        said=tuple(said),
+    )
 
 
-def _order(table: Table, said: list[str]) -> tuple[Integers, Names]:
-    """Positions in the order of time, and a name for each row of the table."""
-    rows = np.char.add("row ", table.rows.astype(str))
+def _picked(order: Integers | None, label: Names | None, said: list[str]) -> Integers | slice:
+    """Positions in the order of time of all rows with a subgroup; a slice, which copies nothing, if that is all."""
+    if label is None:
+        return slice(None) if order is None else order
+    placed = np.flatnonzero(label != "") if order is None else order[label[order] != ""]
+    if out := len(label) - len(placed):
+        said.append(f"{out:,} rows without a subgroup were left out.")
+    return placed
+
+
+def _order(table: Table, said: list[str]) -> Integers | None:
+    """Positions in the order of time; None where that is the order of the file."""
     if "order" not in table:
-        return np.arange(len(table), dtype=np.int64), rows
+        return None
     column = table.column("order")
-    if column.is_number:
-        keys = column.values.astype(np.float64)
-        names = np.where(np.isnan(keys), rows, np.array([f"no. {key:.10g}" for key in keys.tolist()]))
-    else:
-        names = np.where(column.values == "", rows, column.values.astype(str))
-        times = _times(column.values.astype(str))
-        if times is None:
-            said.append("The times could not be read as dates, so the readings stand in the order of the file.")
-            return np.arange(len(table), dtype=np.int64), names
-        keys = times
-    order = np.argsort(keys, kind="stable")
+    keys: NDArray[Any] | None = column.values
+    if not column.is_number and not column.is_time:
+        keys = _times(column.values.astype(str))
+    if keys is None:
+        said.append("The times could not be read as dates, so the readings stand in the order of the file.")
+        return None
+    if bool(np.all(keys[1:] >= keys[:-1])):  # false where one of them is not a number
+        return None
+    order: Integers = np.argsort(keys, kind="stable").astype(np.int64)
     if not np.array_equal(order, np.arange(len(order))):
         said.append("The readings were sorted by the order column.")
-    return order, names
+    return order
 
 
 def _times(texts: Names) -> Array | None:
@@ -94,9 +123,10 @@ def _labels(table: Table) -> Names | None:
         return None
     column = table.column("subgroup")
     if not column.is_number:
-        return np.char.strip(column.values.astype(str))
-    texts = [f"{value:g}" if value == value else "" for value in column.values.tolist()]
-    return np.array(texts, dtype=str)
+        texts = np.char.strip(column.values.astype(str))
+        return np.where(texts == "NaT", "", texts)
+    values, which = np.unique(column.values.astype(np.float64), return_inverse=True)
+    return np.array([f"{value:g}" if value == value else "" for value in values.tolist()], dtype=str)[which]
 
 
 def _subgroups(

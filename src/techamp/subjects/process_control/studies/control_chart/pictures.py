@@ -7,63 +7,128 @@ from numpy.typing import NDArray
 
 from techamp.contract import Chart, Mark, RefLine, Series
 from techamp.subjects.process_control.chart import Panel
-from techamp.subjects.process_control.formulas import limit_formulas
 from techamp.subjects.process_control.readings import Array
-from techamp.subjects.process_control.studies.control_chart.analysis import NAMES, Analysis
+from techamp.subjects.process_control.studies.control_chart.analysis import Analysis
+from techamp.subjects.process_control.studies.control_chart.kinds import NAMES, VARIABLES
+from techamp.subjects.process_control.studies.control_chart.limit_words import equation
 from techamp.subjects.process_control.thinning import thin
 
 MOST_POINTS = 600
 MOST_MARKS = 60
-TITLES = {"x": "Readings", "x̄": "Subgroup averages", "MR": "Moving ranges", "R": "Ranges", "S": "Standard deviations"}
+TITLES = {
+    "x": "Readings",
+    "x̄": "Subgroup averages",
+    "MR": "Moving ranges",
+    "R": "Ranges",
+    "S": "Standard deviations",
+    "EWMA": "Moving averages that remember",
+    "C⁺": "Cumulative sums",
+    "C⁻": "Cumulative sums, downward",
+    "p": "Share of defective parts",
+    "p′": "Share of defective parts",
+    "np": "Defective parts",
+    "c": "Defects",
+    "u": "Defects per unit",
+    "u′": "Defects per unit",
+    "g": "Good parts between events",
+    "t": "Time between events",
+    "T²": "T²: distance from the usual combination",
+}
 
 
 def charts(found: Analysis) -> tuple[Chart, ...]:
     """Location first, spread below it, then the histogram."""
+    if found.kind == "cusum":
+        return (_cusum(found), _histogram(found))
     spread = () if found.chart.spread is None else (_panel(found, found.chart.spread, "spread"),)
-    return (_panel(found, found.chart.location, "location"), *spread, _histogram(found))
+    histogram = (_histogram(found),) if found.kind in VARIABLES else ()
+    return (_panel(found, found.chart.location, "location"), *spread, *histogram)
 
 
 def _panel(found: Analysis, panel: Panel, name: str) -> Chart:
-    points = _signal_points(found, name)
-    keep = np.union1d(thin(panel.points, MOST_POINTS), points[:MOST_MARKS]).astype(np.int64)
+    points, keep = found.marked[name], _kept(found, (panel,), found.marked[name])
     title = TITLES[panel.statistic]
     return Chart(
         name=name,
         title=f"{title} ({NAMES[found.kind]})",
-        x_label="Reading" if found.kind == "imr" else "Subgroup",
+        x_label=_x_label(found),
         y_label=title,
-        y_unit=found.data.unit,
-        series=(
-            Series(
-                name=panel.statistic,
-                label=title,
-                x=tuple((keep + 1.0).tolist()),
-                y=_numbers(found, panel.points[keep]),
-                shape="line+points",
-            ),
-        ),
+        y_unit=found.data.unit if name == "spread" else found.unit,
+        series=(_series(found, panel, keep, title),),
         lines=_lines(found, panel, keep, name),
-        marks=_marks(found, panel, points[:MOST_MARKS]),
+        marks=(*_excluded(found, panel), *_marks(found, panel, name, points[:MOST_MARKS])),
         x_names=tuple(found.name(int(point)) for point in keep),
+        x_rows=tuple(found.row(int(point)) for point in keep),
         words=_words(found, panel, name, len(points), len(keep)),
-        equation=_equation(found, name),
-        zero=name == "spread",
+        equation=equation(found, name),
+        zero=name == "spread" or found.kind in ("g", "t", "t2"),
+    )
+
+
+def _cusum(found: Analysis) -> Chart:
+    """Both sums on one drawing."""
+    up, down = found.chart.location, found.panel("spread")
+    points = np.union1d(found.marked["location"], found.marked["spread"])
+    keep = _kept(found, (up, down), points)
+    first = points[:MOST_MARKS]
+    return Chart(
+        name="location",
+        title="Cumulative sums (CUSUM chart)",
+        x_label=_x_label(found),
+        y_label="Sum, in sigma of a point",
+        series=(
+            _series(found, up, keep, "Upward sum C⁺"),
+            _series(found, down, keep, "Downward sum C⁻"),
+        ),
+        lines=(
+            RefLine(label="Zero", value=0.0),
+            RefLine(label="h", value=found.settings.decision, kind="limit"),
+            RefLine(label="−h", value=-found.settings.decision, kind="limit"),
+            *_phase_lines(found),
+        ),
+        marks=(*_marks(found, up, "location", first), *_marks(found, down, "spread", first)),
+        x_names=tuple(found.name(int(point)) for point in keep),
+        x_rows=tuple(found.row(int(point)) for point in keep),
+        words=_words(found, up, "location", len(points), len(keep)),
+        equation=equation(found, "location"),
+        zero=True,
+    )
+
+
+def _x_label(found: Analysis) -> str:
+    if found.grouped:
+        return "Subgroup"
+    return "Reading" if found.kind in VARIABLES or found.kind == "t2" else "Sample"
+
+
+def _kept(found: Analysis, panels: tuple[Panel, ...], marked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The points that are drawn: extremes of every stretch, marked and excluded ones, and where phases begin."""
+    keep = [thin(panel.points, MOST_POINTS // len(panels)) for panel in panels]
+    starts = [edge for phase in found.chart.phases for edge in (phase.start, phase.stop - 1)]
+    more = np.array([*starts, *list(found.chart.excluded)[:MOST_MARKS]], dtype=np.int64)
+    return np.unique(np.concatenate([*keep, marked[:MOST_MARKS], more])).astype(np.int64)
+
+
+def _series(found: Analysis, panel: Panel, keep: NDArray[np.int64], label: str) -> Series:
+    return Series(
+        name=panel.statistic,
+        label=label,
+        x=tuple((keep + 1.0).tolist()),
+        y=_numbers(found, panel.points[keep]),
+        shape="line+points",
     )
 
 
 def _numbers(found: Analysis, values: Array) -> tuple[float | None, ...]:
-    return tuple(None if value != value else round(value, found.decimals + 2) for value in values.tolist())
+    return tuple(None if not np.isfinite(value) else round(value, found.decimals + 2) for value in values.tolist())
 
 
-def _signal_points(found: Analysis, name: str) -> NDArray[np.int64]:
-    points = {p for run in found.runs if run.panel == name for p in range(run.first, run.last + 1)}
-    return np.array(sorted(points), dtype=np.int64)
-
-
-def _marks(found: Analysis, panel: Panel, points: NDArray[np.int64]) -> tuple[Mark, ...]:
-    name = "location" if panel is found.chart.location else "spread"
+def _marks(found: Analysis, panel: Panel, name: str, points: NDArray[np.int64]) -> tuple[Mark, ...]:
     first: dict[int, str] = {}
+    last = int(points[-1]) if len(points) else -1
     for run in found.runs:
+        if run.first > last:
+            break
         if run.panel == name:
             for point in range(run.first, min(run.last, run.first + MOST_MARKS) + 1):
                 first.setdefault(point, run.hits.rule.name)
@@ -74,19 +139,34 @@ def _marks(found: Analysis, panel: Panel, points: NDArray[np.int64]) -> tuple[Ma
     )
 
 
+def _excluded(found: Analysis, panel: Panel) -> tuple[Mark, ...]:
+    said = list(found.chart.excluded.items())[:MOST_MARKS]
+    return tuple(
+        Mark(x=point + 1.0, y=round(float(panel.points[point]), found.decimals + 2), label=why, kind="excluded")
+        for point, why in said
+        if panel.points[point] == panel.points[point]
+    )
+
+
 def _lines(found: Analysis, panel: Panel, keep: NDArray[np.int64], name: str) -> tuple[RefLine, ...]:
-    lines = [
-        RefLine(label="Center", value=_level(found, panel.center[keep])),
-        RefLine(label="Upper limit", value=_level(found, panel.upper[keep]), kind="limit"),
-        RefLine(label="Lower limit", value=_level(found, panel.lower[keep]), kind="limit"),
-    ]
-    if name == "location" and found.settings.rules != "limits_only":
+    lines = [] if found.kind == "t2" else [RefLine(label="Center", value=_level(found, panel.center[keep]))]
+    for label, values in (("Upper limit", panel.upper[keep]), ("Lower limit", panel.lower[keep])):
+        if np.isfinite(values).any():
+            lines.append(RefLine(label=label, value=_level(found, values), kind="limit"))
+    if name == "location" and found.settings.rules != "limits_only" and panel.tests == "all":
         lines += [
             RefLine(label=f"{k:+d}σ", value=_level(found, (panel.center + k * panel.point_sigma)[keep]), kind="zone")
             for k in (-2, -1, 1, 2)
         ]
+    lines += _phase_lines(found)
     # A specification belongs to single readings: averages always look better than the parts are.
     return (*lines, *_specification(found, "y")) if panel.statistic == "x" else tuple(lines)
+
+
+def _phase_lines(found: Analysis) -> list[RefLine]:
+    """An upright line where each phase but the first begins, with its name."""
+    later = found.chart.phases[1:]
+    return [RefLine(label=str(phase.label), value=phase.start + 0.5, kind="phase", axis="x") for phase in later]
 
 
 def _level(found: Analysis, values: Array) -> float | tuple[float | None, ...]:
@@ -97,10 +177,8 @@ def _level(found: Analysis, values: Array) -> float | tuple[float | None, ...]:
 
 def _specification(found: Analysis, axis: str) -> tuple[RefLine, ...]:
     s, across = found.settings, "x" if axis == "x" else "y"
-    named = (("Lower specification", s.lower_spec, "spec"), ("Upper specification", s.upper_spec, "spec"))
-    spec = [
-        RefLine(label=label, value=value, kind="spec", axis=across) for label, value, _ in named if value is not None
-    ]
+    named = (("Lower specification", s.lower_spec), ("Upper specification", s.upper_spec))
+    spec = [RefLine(label=label, value=value, kind="spec", axis=across) for label, value in named if value is not None]
     if s.target is not None:
         spec.append(RefLine(label="Target", value=s.target, kind="target", axis=across))
     return tuple(spec)
@@ -113,13 +191,10 @@ def _words(found: Analysis, panel: Panel, name: str, signals: int, drawn: int) -
         said += f" Drawn are {drawn}, among them the highest and lowest of every stretch; signals come from all."
     if signals > MOST_MARKS:
         said += f" The first {MOST_MARKS} signals are marked."
+    if name == "location" and found.chart.excluded:
+        out = len(found.chart.excluded)
+        said += f" {out} {'point is' if out == 1 else 'points are'} crossed out: left out of the limits."
     return said
-
-
-def _equation(found: Analysis, name: str) -> str:
-    """Sigma and the limits of this panel with their numbers, for the last full subgroup."""
-    last = int(np.flatnonzero(found.chart.n == found.chart.n.max())[-1])
-    return "; ".join(str(formula) for formula in limit_formulas(found.chart, last) if formula.panel in ("sigma", name))
 
 
 def _histogram(found: Analysis) -> Chart:
@@ -159,7 +234,7 @@ def _edges(values: Array) -> Array:
     width = 2.0 * float(three - quarter) / len(values) ** (1.0 / 3.0)
     bins = 8 if width <= 0.0 else int(np.clip(np.ceil((high - low) / width), 8, 40))
     width = (high - low) / bins
-    levels = np.unique(values)
+    levels = np.unique(values[:: max(1, len(values) // 50_000)])
     step = float(np.diff(levels).min()) if 1 < len(levels) <= 400 else 0.0
     if step > 0.02 * width:
         width = step * max(1.0, round(width / step))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from techamp.subjects.process_control.readings import Array
-from techamp.subjects.process_control.studies.control_chart.analysis import NAMES, Analysis, Run
+from techamp.subjects.process_control.studies.control_chart.analysis import Analysis, Run
+from techamp.subjects.process_control.studies.control_chart.kinds import COUNTS, VARIABLES, named
 from techamp.subjects.process_control.studies.control_chart.level import level_change, without_level_change
+from techamp.subjects.process_control.studies.control_chart.streams import stream_note
 
 
 def notes(found: Analysis) -> tuple[str, ...]:
@@ -17,6 +19,7 @@ def notes(found: Analysis) -> tuple[str, ...]:
         *_level(found),
         _chart(found),
         _next(found),
+        *stream_note(found),
         *_fit(found),
         *_warnings(found),
         *found.data.said,
@@ -34,9 +37,11 @@ def _stable(found: Analysis) -> str:
         )
     first = min(found.runs, key=lambda run: run.first)
     counts = []
-    if found.signal_points:
+    if found.kind == "cusum":
+        counts.append(f"{_points(found.signal_points)} of the sums")
+    elif found.signal_points:
         counts.append(f"{_points(found.signal_points)} of the location chart")
-    if spread := _spread_points(found):
+    if found.kind != "cusum" and (spread := _spread_points(found)):
         counts.append(f"{_points(spread)} of the spread chart")
     verdict = "Perhaps not stable" if doubtful(found) else "Not stable"
     return f"{verdict}: a signal at {' and '.join(counts)}. The first: {_said(found, first)}."
@@ -59,17 +64,20 @@ def by_chance(found: Analysis) -> bool:
 def doubtful(found: Analysis) -> bool:
     """Whether the few signals there are could well be chance: none far out, and hardly more than chance gives."""
     panel = found.chart.location
+    if panel.tests != "all":
+        return False
     farthest = float(np.nanmax(np.abs(panel.points - panel.center) / panel.point_sigma))
     few = found.signal_points <= 1.5 * _expected(found) + 1.0 and _spread_points(found) <= 0.02 * len(found.chart) + 1.0
     return few and farthest < _FAR
 
 
 def _expected(found: Analysis) -> float:
-    return CHANCE[found.settings.rules] * len(found.chart)
+    rate = CHANCE[found.settings.rules] if found.chart.location.tests == "all" else CHANCE["limits_only"]
+    return rate * len(found.chart)
 
 
 def _spread_points(found: Analysis) -> int:
-    return sum(run.last - run.first + 1 for run in found.runs if run.panel == "spread")
+    return len(found.marked.get("spread", ()))
 
 
 def _points(number: int) -> str:
@@ -77,6 +85,8 @@ def _points(number: int) -> str:
 
 
 def _level(found: Analysis) -> list[str]:
+    if found.chart.location.tests != "all" or len(found.chart.phases) > 1:
+        return []
     panel = found.chart.location
     present = np.flatnonzero(~np.isnan(panel.points))
     change = level_change(panel.points[present], float(np.nanmedian(panel.point_sigma)))
@@ -100,13 +110,27 @@ def _said(found: Analysis, run: Run) -> str:
 
 def _chart(found: Analysis) -> str:
     chart, count = found.chart, int((~np.isnan(found.data.values)).sum())
-    kind = f"This is an {NAMES['imr']}" if found.kind == "imr" else f"This is an {NAMES[found.kind]}"
-    grouped = "" if found.kind == "imr" else f" in {int((chart.n > 0).sum()):,} subgroups"
-    return (
-        f"{kind} of {count:,} readings{grouped}. The center is {found.shown(chart.center)}; sigma within is "
-        f"{chart.sigma.value:.{found.decimals + 1}f} {found.data.unit}".rstrip()
-        + f", estimated by {chart.sigma.formula}."
-    )
+    what = "readings" if found.kind in VARIABLES or found.kind == "t2" else "samples"
+    grouped = f" in {int((chart.n > 0).sum()):,} subgroups" if found.grouped else ""
+    parts = f"This is {named(found.kind)} of {count:,} {what}{grouped}{_phases(found)}. "
+    if found.kind in VARIABLES:
+        sigma = f"{found.decimals_of(chart.sigma.value)} {found.data.unit}".rstrip()
+        where = "within" if chart.sigma.within else "overall"
+        center = found.shown(chart.center) if found.kind != "cusum" else found.decimals_of(chart.center)
+        return f"{parts}The center is {center}; sigma {where} is {sigma}, estimated by {chart.sigma.formula}."
+    return parts + _ABOUT.get(found.kind, f"The center is {found.shown(float(chart.location.center[-1]))}.")
+
+
+def _phases(found: Analysis) -> str:
+    count = len(found.chart.phases)
+    return f" in {count} phases, each with its own limits" if count > 1 else ""
+
+
+_ABOUT = {
+    "t2": "Each point says how far a part lies from the usual combination of its measures.",
+    "g": "A high point is good news: many good parts between two events. A row of low points is the warning.",
+    "t": "A high point is good news: a long time between two events. A row of low points is the warning.",
+}
 
 
 def _next(found: Analysis) -> str:
@@ -121,7 +145,7 @@ def _next(found: Analysis) -> str:
             f"Look at each signal, and be ready to find nothing: of {len(found.chart):,} points of a stable process "
             f"these rules mark about {_expected(found):.1f} by chance. Collect more points before you change anything."
         )
-    if found.kind != "imr" and _spread_points(found):
+    if found.kind in ("xbar_r", "xbar_s") and _spread_points(found):
         return (
             "Look at the spread chart first: while the spread is not stable, the limits of the location "
             "chart mean little. "
@@ -152,11 +176,44 @@ def _fit(found: Analysis) -> list[str]:
 
 
 def _warnings(found: Analysis) -> list[str]:
-    checks = (_autocorrelated(found), _coarse(found), _mixed(found))
+    checks = (_autocorrelated(found), _coarse(found), _mixed(found), _dispersed(found), _rare(found))
     return [*found.chart.notes, *(said for said in checks if said)]
 
 
+def _dispersed(found: Analysis) -> str:
+    """Counts that vary more than a binomial or Poisson count can: then Laney's limits are the honest ones."""
+    if found.kind not in ("p", "np", "u", "c"):
+        return ""
+    panel = found.chart.location
+    z = (panel.points - panel.center) / panel.point_sigma
+    z = z[~np.isnan(z)]
+    spread = float(np.mean(np.abs(np.diff(z)))) / 1.1284 if len(z) > 10 else 1.0
+    if spread <= 1.5:
+        return ""
+    other = "p′" if found.kind in ("p", "np") else "u′"
+    return (
+        f"Samples differ {spread:.1f} times as much as pure chance in counting would make them. Then plain limits "
+        "are too "
+        f"narrow; Laney’s {other} chart allows for it."
+    )
+
+
+def _rare(found: Analysis) -> str:
+    if found.kind not in COUNTS:
+        return ""
+    zeros = float(np.mean(found.data.values[~np.isnan(found.data.values)] == 0.0))
+    if zeros < 0.5:
+        return ""
+    return (
+        f"{100 * zeros:.0f} % of the samples have none at all. For events so rare, count the good parts between "
+        "them (g "
+        "chart) or the time between them (t chart)."
+    )
+
+
 def _autocorrelated(found: Analysis) -> str:
+    if found.kind not in VARIABLES or found.chart.location.tests != "all":
+        return ""
     points = found.chart.location.points
     points = points[~np.isnan(points)]
     r = lag_1(without_level_change(points, float(np.nanmedian(found.chart.location.point_sigma))))
@@ -179,8 +236,10 @@ def lag_1(points: Array) -> float:
 
 
 def _coarse(found: Analysis) -> str:
+    if found.kind not in VARIABLES:
+        return ""
     values = found.data.values[~np.isnan(found.data.values)]
-    levels = np.unique(values)
+    levels = np.unique(values[:: max(1, len(values) // 50_000)])
     sigma = found.chart.sigma.value
     step = float(np.diff(levels).min()) if len(levels) > 1 else 0.0
     if step <= sigma:
@@ -195,6 +254,8 @@ def _coarse(found: Analysis) -> str:
 def _gross(found: Analysis) -> list[str]:
     """Readings far from all others: a slip, or two units in one column."""
     values = found.data.values
+    if found.kind not in VARIABLES:
+        return []
     middle = float(np.nanmedian(values))
     spread = float(np.nanmedian(np.abs(values - middle))) * 1.4826
     if spread <= 0.0:
