@@ -20,25 +20,44 @@ class Advice:
 
 
 def advise(found: Analysis) -> Advice | None:
-    """Settings for the goal; None without a goal."""
+    """Settings for the goal; None without a goal.
+
+    A factor that changes the spread but not the level costs nothing to set. Of those that move the level too, the
+    strongest is set on its quiet side first, each as long as a target can still be met.
+    """
     goal = found.settings.goal
     if goal == "none":
         return None
     letters = [f.letter for f in found.runs.factors]
     in_model = [x for x in letters if any(x in term.replace("²", "").split("·") for term in found.model.terms)]
     spread = found.spread
-    noisy = spread.active if spread is not None else ()
-    # What changes the spread but not the level costs nothing to set; on a target, any of them may be set first.
-    quiet = [x for x in noisy if x not in in_model or goal == "target"]
-    fixed = {x: -1.0 if spread is not None and spread.values[x] > 0 else 1.0 for x in quiet}
-    coded = choose_settings(
+    fixed: dict[str, float] = {}
+    coded = _settings(found, in_model, fixed)
+    for letter in spread.active if spread is not None else ():
+        assert spread is not None  # it has active factors
+        trial = fixed | {letter: -1.0 if spread.values[letter] > 0 else 1.0}
+        if letter in in_model and goal != "target":
+            continue
+        tried = _settings(found, in_model, trial)
+        if letter not in in_model or _miss(found, tried) <= max(_miss(found, coded), 0.5 * found.model.residual_sd):
+            fixed, coded = trial, tried
+    ordered = {x: coded[x] for x in letters if x in coded}
+    expected = confirmation(found.model, ordered, runs=found.settings.confirmation_runs, averaged=(BLOCK,))
+    return Advice(ordered, tuple(fixed), tuple(x for x in letters if x not in ordered), expected)
+
+
+def _settings(found: Analysis, in_model: list[str], fixed: dict[str, float]) -> dict[str, float]:
+    return choose_settings(
         found.model,
-        goal,
+        found.settings.goal,
         target=found.settings.target,
         factors=in_model,
         fixed=fixed,
         either_or=[f.letter for f in found.runs.factors if not f.is_number],
     )
-    ordered = {x: coded[x] for x in letters if x in coded}
-    expected = confirmation(found.model, ordered, runs=found.settings.confirmation_runs, averaged=(BLOCK,))
-    return Advice(ordered, tuple(quiet), tuple(x for x in letters if x not in ordered), expected)
+
+
+def _miss(found: Analysis, coded: dict[str, float]) -> float:
+    """How far from the target the model sees these settings."""
+    expected = confirmation(found.model, coded, averaged=(BLOCK,)).value
+    return abs(expected - (found.settings.target or 0.0))
