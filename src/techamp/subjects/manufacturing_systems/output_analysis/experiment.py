@@ -1,0 +1,184 @@
+"""An experiment: replications of a model until its throughput is known well enough, with every run checked."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techamp.subjects.manufacturing_systems.engine.run import Run
+from techamp.subjects.manufacturing_systems.engine.simulating import simulate
+from techamp.subjects.manufacturing_systems.model.checking import model_warnings
+from techamp.subjects.manufacturing_systems.model.factory_model import Model
+from techamp.subjects.manufacturing_systems.model.rates import station_rates
+from techamp.subjects.manufacturing_systems.output_analysis.checks import broken_laws
+from techamp.subjects.manufacturing_systems.output_analysis.intervals import Interval
+from techamp.subjects.manufacturing_systems.output_analysis.replications import (
+    CAP,
+    Precision,
+    Progress,
+    Replications,
+    replicate,
+    replicate_until,
+    replication_seed,
+)
+from techamp.subjects.manufacturing_systems.output_analysis.warm_up import WarmUp, mser5
+
+PILOTS, WINDOWS = 5, 400
+PARTS = 2000
+"""Parts that a run should finish where the plan does not say how long: enough for a steady mean. Our choice."""
+LABELS = {"throughput": "Throughput", "wip": "Work in process", "flow_time": "Flow time", "flow_sd": "Flow time, SD",
+          "on_time": "On time"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What came out. ``runs`` in the order of replications, without traces but the first where one was asked for.
+
+    ``warm_up`` was left out of each run; ``found`` is how MSER-5 found it, None where it was given. ``faults`` are
+    laws that runs broke: then nothing else is worth reading.
+    """
+
+    model: Model
+    until: float
+    warm_up: float
+    found: WarmUp | None
+    replications: Replications
+    runs: tuple[Run, ...]
+    faults: tuple[str, ...]
+    warnings: tuple[str, ...]
+    series: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    @property
+    def steady(self) -> bool:
+        """Whether long-run averages exist: nothing is overloaded, nothing locked."""
+        return not any("overloaded" in said for said in self.warnings) and not any(r.deadlock for r in self.runs)
+
+    def interval(self, measure: str) -> Interval:
+        """The mean of "throughput", "wip", "flow_time", "flow_sd" or "on_time", with its interval."""
+        return self.replications.interval(measure)
+
+
+def measures_of(run: Run) -> dict[str, float]:
+    """What is compared between models. ``on_time``: share of orders with a due date that met it; NaN without any."""
+    orders = sum(product.orders for product in run.products)
+    late = sum(product.late for product in run.products)
+    return {
+        "throughput": run.throughput,
+        "wip": run.wip,
+        "flow_time": run.flow_time,
+        "flow_sd": run.flow_sd,
+        "on_time": 1.0 - late / orders if orders else math.nan,
+    }
+
+
+def horizon(model: Model) -> float:
+    """How long to run where the plan does not say: the time in which the slowest flow finishes ``PARTS`` parts."""
+    if model.plan.until:
+        return model.plan.until
+    arriving = [r for r in station_rates(model) if r.visits > 0]
+    alone = station_rates(model, dict.fromkeys((p.name for p in model.products), 1.0))
+    paces = [len(model.products) * r.work / r.capacity for r in alone if r.capacity > 0]
+    slowest = max(paces, default=1.0) or 1.0
+    if arriving:
+        rates = [p.arrivals.batch / p.arrivals.between.mean for p in model.products if p.arrivals]
+        slowest = max(slowest, 1.0 / sum(rates))
+    once = sum(model.process_time(p, s).mean for p in model.products for s in p.route) / max(1, len(model.products))
+    closed = max((calendar.cycle for calendar in model.calendars), default=0.0)
+    return (model.plan.parts or PARTS) * slowest + 10.0 * once + 20.0 * closed
+
+
+def experiment(
+    model: Model,
+    *,
+    until: float | None = None,
+    warm_up: float | None = None,
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    trace: bool = False,
+    workers: int | None = None,
+    cap: int = CAP,
+    progress: Progress | None = None,
+) -> Experiment:
+    """Run a model as its plan says, or as the arguments say instead.
+
+    Without a warm-up, five pilot runs and MSER-5 find one. Without a number of replications, they go on until the
+    throughput's interval is as narrow as ``precision``. Raises InvalidInput through ``simulate`` only for models that
+    were not checked before. KeyboardInterrupt keeps the replications that are done.
+    """
+    plan = model.plan
+    seed = plan.seed if seed is None else seed
+    until = horizon(model) if until is None else until
+    warm_up = plan.warm_up if warm_up is None else warm_up
+    replications = plan.replications if replications is None else replications
+    workers = workers or os.cpu_count() or 1
+    found, series = _pilot(model, seed, until, search=warm_up is None)
+    cut = warm_up if warm_up is not None else _cut(found, until)
+    kept = _Kept(model, until, cut, trace, replication_seed(seed, 0))
+    goal = Precision("throughput", plan.precision if precision is None else precision, cap)
+    if replications is not None:
+        done = replicate(kept, replications, seed, workers=workers, progress=progress)
+    else:
+        done = replicate_until(kept, goal, seed, workers=workers, progress=progress)
+    runs = tuple(kept.runs[one] for one in done.seeds)
+    warnings = [*model_warnings(model), *_said(runs, found, done, goal)]
+    return Experiment(model, until, cut, found, done, runs, tuple(kept.faults), tuple(warnings), series)
+
+
+class _Kept:
+    """A process that keeps its runs beside their measures."""
+
+    def __init__(self, model: Model, until: float, warm_up: float, trace: bool, traced_seed: int) -> None:
+        self.model, self.until, self.warm_up = model, until, warm_up
+        self.traced = traced_seed if trace else None
+        self.runs: dict[int, Run] = {}
+        self.faults: list[str] = []
+        self.lock = threading.Lock()
+
+    def __call__(self, seed: int) -> dict[str, float]:
+        run = simulate(self.model, seed, until=self.until, warm_up=self.warm_up, trace=seed == self.traced)
+        broken = broken_laws(run)
+        with self.lock:
+            self.runs[seed] = run
+            self.faults += broken
+        return measures_of(run)
+
+
+def _pilot(model: Model, seed: int, until: float, search: bool) -> tuple[WarmUp | None, dict[str, NDArray[np.float64]]]:
+    """Five runs in windows: for the warm-up, and for charts over time."""
+    runs = [simulate(model, replication_seed(seed, i), until=until, windows=WINDOWS) for i in range(PILOTS)]
+    kept = [run.series for run in runs if run.series is not None and len(run.series.wip) == WINDOWS]
+    if not kept:
+        return None, {}
+    wip = np.array([series.wip for series in kept])
+    rate = np.array([series.throughput for series in kept])
+    series = {"time": (np.arange(WINDOWS) + 0.5) * kept[0].width, "wip": wip, "throughput": rate}
+    if not search:
+        return None, series
+    cuts = (mser5(wip), mser5(rate))
+    return max(cuts, key=lambda one: one.cut), series
+
+
+def _cut(found: WarmUp | None, until: float) -> float:
+    """The warm-up in time; never more than half of the run."""
+    return min(found.cut, WINDOWS // 2) / WINDOWS * until if found else 0.0
+
+
+def _said(runs: tuple[Run, ...], found: WarmUp | None, done: Replications, goal: Precision) -> list[str]:
+    said = []
+    if locked := next((run for run in runs if run.deadlock), None):
+        circle = " → ".join((*locked.deadlock, locked.deadlock[0]))
+        said.append(f"Deadlock at {locked.until:.5g}: {circle} wait for each other, and nothing moves any more.")
+    if found and not found.settled:
+        said.append("The run never settles: it is too short for a long-run average, or there is none. Run it longer.")
+    if done.stopped:
+        said.append(f"Stopped after {len(done)} replications; what is shown is from these.")
+    elif not done.reached:
+        said.append(f"{len(done)} replications did not reach ±{100 * goal.relative:g} %. Run each of them longer.")
+    return said
