@@ -7,6 +7,7 @@ give nine digits or more.
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -81,9 +82,16 @@ def _one_sided(shift: float, reference: float, decision: float, start: float) ->
 def _nodes(low: float, high: float, width: float) -> tuple[Array, Array]:
     """Nodes dense enough for a normal kernel of this width."""
     count = min(800, 40 + math.ceil(8.0 * (high - low) / width))
-    node, weight = np.polynomial.legendre.leggauss(count)
+    node, weight = _legendre(count)
     half = 0.5 * (high - low)
     return low + half * (node + 1.0), half * weight
+
+
+@cache
+def _legendre(count: int) -> tuple[Array, Array]:
+    """Nodes and weights on -1 to 1; finding them takes longer than solving the equation."""
+    node, weight = np.polynomial.legendre.leggauss(count)
+    return node, weight
 
 
 def _density(z: Array) -> Array:

@@ -26,7 +26,8 @@ def _width(side: str) -> Any:
         range=(2.0, 4.0),
         step=0.05,
         label=f"{side}: limits at",
-        help="Shewhart and EWMA, when the limits are not set for you. The zones of the four rules move along.",
+        when=(f"{side.lower()}_chart", ("shewhart", "western_electric", "ewma")),
+        help="When the limits are not set for you. The zones of the four rules move along.",
     )
 
 
@@ -37,7 +38,8 @@ def _weight(side: str) -> Any:
         range=(0.05, 1.0),
         step=0.05,
         label=f"{side}: weight of the newest point",
-        help="Only EWMA. A small weight remembers long; at 1 it is a Shewhart chart.",
+        when=(f"{side.lower()}_chart", ("ewma",)),
+        help="A small weight remembers long; at 1 it is a Shewhart chart.",
     )
 
 
@@ -48,7 +50,8 @@ def _reference(side: str) -> Any:
         range=(0.1, 1.0),
         step=0.05,
         label=f"{side}: allowance",
-        help="Only CUSUM: what each point may be off before it counts. Half the shift you want to find.",
+        when=(f"{side.lower()}_chart", ("cusum",)),
+        help="What each point may be off before it counts. Half the shift you want to find.",
     )
 
 
@@ -59,7 +62,8 @@ def _decision(side: str) -> Any:
         range=(1.0, 8.0),
         step=0.1,
         label=f"{side}: decision limit",
-        help="Only CUSUM, when the limits are not set for you.",
+        when=(f"{side.lower()}_chart", ("cusum",)),
+        help="When the limits are not set for you.",
     )
 
 
@@ -95,7 +99,13 @@ class ChartDuelInputs(Inputs):
         label="Size of the hidden shift",
     )
     shift: float = quantity(
-        1.0, "σ", range=(0.0, 3.0), step=0.05, label="Shift", help="Up in half of the runs, down in the others."
+        1.0,
+        "σ",
+        range=(0.0, 3.0),
+        step=0.05,
+        label="Shift",
+        when=("size", ("given",)),
+        help="Up in half of the runs, down in the others.",
     )
     before: int = quantity(
         30, "points", range=(0, 200), step=5, label="Points before the shift", help="A signal among them is false."

@@ -52,14 +52,21 @@ class RedBeadsInputs(Inputs):
         label="Who dips from another bowl",
         help="With “Nobody”, all six dip from the same bowl.",
     )
-    odd_share: float = quantity(35.0, "%", range=(1.0, 60.0), step=1.0, label="Red beads in that other bowl")
+    odd_share: float = quantity(
+        35.0,
+        "%",
+        range=(1.0, 60.0),
+        step=1.0,
+        label="Red beads in that other bowl",
+        when=("odd", tuple(name.lower() for name in WORKERS)),
+    )
     new_share: float = quantity(
         10.0,
         "%",
         range=(1.0, 60.0),
         step=1.0,
         label="Red beads after the purchase",
-        help="Only for the foreman who buys better beads.",
+        when=("boss", ("bowl",)),
     )
 
 
