@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,8 +20,8 @@ from techamp.subjects.manufacturing_systems.output_analysis.checks import broken
 from techamp.subjects.manufacturing_systems.output_analysis.intervals import Interval
 from techamp.subjects.manufacturing_systems.output_analysis.replications import (
     CAP,
+    Cancelled,
     Precision,
-    Progress,
     Replications,
     replicate,
     replicate_until,
@@ -30,6 +30,8 @@ from techamp.subjects.manufacturing_systems.output_analysis.replications import 
 from techamp.subjects.manufacturing_systems.output_analysis.warm_up import WarmUp, mser5
 
 PILOTS, WINDOWS = 5, 400
+TRACED = 300_000
+"""Operations up to which a trace costs next to nothing."""
 PARTS = 2000
 """Parts that a run should finish where the plan does not say how long: enough for a steady mean. Our choice."""
 LABELS = {"throughput": "Throughput", "wip": "Work in process", "flow_time": "Flow time", "flow_sd": "Flow time, SD",
@@ -93,6 +95,10 @@ def horizon(model: Model) -> float:
     return (model.plan.parts or PARTS) * slowest + 10.0 * once + 20.0 * closed
 
 
+Watch = Callable[[float, int, Replications | None], bool]
+"""Called with replications done (parts of them counted), how many are expected, and what there is; False stops."""
+
+
 def experiment(
     model: Model,
     *,
@@ -101,73 +107,105 @@ def experiment(
     replications: int | None = None,
     precision: float | None = None,
     seed: int | None = None,
-    trace: bool = False,
+    trace: bool | None = None,
     workers: int | None = None,
     cap: int = CAP,
-    progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> Experiment:
     """Run a model as its plan says, or as the arguments say instead.
 
     Without a warm-up, five pilot runs and MSER-5 find one. Without a number of replications, they go on until the
-    throughput's interval is as narrow as ``precision``. Raises InvalidInput through ``simulate`` only for models that
-    were not checked before. KeyboardInterrupt keeps the replications that are done.
+    throughput's interval is as narrow as ``precision``. ``trace``: of the first replication; None takes one where it is
+    short. An interrupt keeps the replications that are done, and is passed on if none is.
     """
     plan = model.plan
     seed = plan.seed if seed is None else seed
     until = horizon(model) if until is None else until
     warm_up = plan.warm_up if warm_up is None else warm_up
     replications = plan.replications if replications is None else replications
-    workers = workers or os.cpu_count() or 1
-    found, series = _pilot(model, seed, until, search=warm_up is None)
-    cut = warm_up if warm_up is not None else _cut(found, until)
-    kept = _Kept(model, until, cut, trace, replication_seed(seed, 0))
+    pilot = pilot_runs(model, seed, until)
+    cut = warm_up if warm_up is not None else pilot.cut
+    traced = pilot.operations <= TRACED if trace is None else trace
+    kept = _Kept(model, until, cut, replication_seed(seed, 0) if traced else None, watch)
     goal = Precision("throughput", plan.precision if precision is None else precision, cap)
+    workers = workers or os.cpu_count() or 1
     if replications is not None:
-        done = replicate(kept, replications, seed, workers=workers, progress=progress)
+        done = replicate(kept, replications, seed, workers=workers, progress=kept.progress, cancel=kept.cancel)
     else:
-        done = replicate_until(kept, goal, seed, workers=workers, progress=progress)
+        done = replicate_until(kept, goal, seed, workers=workers, progress=kept.progress, cancel=kept.cancel)
     runs = tuple(kept.runs[one] for one in done.seeds)
+    found = pilot.found if warm_up is None else None
     warnings = [*model_warnings(model), *_said(runs, found, done, goal)]
-    return Experiment(model, until, cut, found, done, runs, tuple(kept.faults), tuple(warnings), series)
+    return Experiment(model, until, cut, found, done, runs, tuple(kept.faults), tuple(warnings), pilot.series)
 
 
 class _Kept:
-    """A process that keeps its runs beside their measures."""
+    """A process that keeps its runs beside their measures, and can be told to stop."""
 
-    def __init__(self, model: Model, until: float, warm_up: float, trace: bool, traced_seed: int) -> None:
-        self.model, self.until, self.warm_up = model, until, warm_up
-        self.traced = traced_seed if trace else None
+    def __init__(
+        self, model: Model, until: float, warm_up: float, traced_seed: int | None, watch: Watch | None
+    ) -> None:
+        self.model, self.until, self.warm_up, self.traced = model, until, warm_up, traced_seed
         self.runs: dict[int, Run] = {}
         self.faults: list[str] = []
-        self.lock = threading.Lock()
+        self.watch = watch
+        self.stopping = threading.Event()
+        self.shares: dict[int, float] = {}
+        self.expected = 0
 
     def __call__(self, seed: int) -> dict[str, float]:
-        run = simulate(self.model, seed, until=self.until, warm_up=self.warm_up, trace=seed == self.traced)
-        broken = broken_laws(run)
-        with self.lock:
-            self.runs[seed] = run
-            self.faults += broken
+        def tick(share: float) -> bool:
+            self.shares[seed] = share
+            if self.watch and not self.watch(sum(self.shares.copy().values()), self.expected, None):
+                self.cancel()
+            return not self.stopping.is_set()
+
+        if self.stopping.is_set():
+            raise Cancelled
+        run = simulate(
+            self.model, seed, until=self.until, warm_up=self.warm_up, trace=seed == self.traced, progress=tick
+        )
+        if self.stopping.is_set() and run.until < self.until and not run.deadlock:
+            raise Cancelled
+        self.runs[seed] = run
+        self.faults += broken_laws(run)
         return measures_of(run)
 
+    def progress(self, done: int, expected: int, so_far: Replications) -> bool:
+        self.expected = expected
+        return not self.stopping.is_set() and (self.watch is None or self.watch(float(done), expected, so_far))
 
-def _pilot(model: Model, seed: int, until: float, search: bool) -> tuple[WarmUp | None, dict[str, NDArray[np.float64]]]:
-    """Five runs in windows: for the warm-up, and for charts over time."""
+    def cancel(self) -> None:
+        self.stopping.set()
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """Five runs from the empty state: ``series`` over time, the warm-up that they show, how much work one run is."""
+
+    found: WarmUp | None
+    cut: float
+    operations: int
+    series: Mapping[str, NDArray[np.float64]]
+
+
+def pilot_runs(model: Model, seed: int, until: float) -> Pilot:
+    """Run the pilots, with the seeds of the first replications."""
     runs = [simulate(model, replication_seed(seed, i), until=until, windows=WINDOWS) for i in range(PILOTS)]
+    operations = max(run.operations for run in runs)
     kept = [run.series for run in runs if run.series is not None and len(run.series.wip) == WINDOWS]
-    if not kept:
-        return None, {}
+    if not kept:  # a deadlock cut them short
+        return Pilot(None, 0.0, operations, {})
     wip = np.array([series.wip for series in kept])
     rate = np.array([series.throughput for series in kept])
-    series = {"time": (np.arange(WINDOWS) + 0.5) * kept[0].width, "wip": wip, "throughput": rate}
-    if not search:
-        return None, series
-    cuts = (mser5(wip), mser5(rate))
-    return max(cuts, key=lambda one: one.cut), series
+    time = np.asarray((np.arange(WINDOWS) + 0.5) * kept[0].width, dtype=np.float64)
+    found = max((mser5(wip), mser5(rate)), key=lambda one: one.cut)
+    return Pilot(found, _cut(found, until), operations, {"time": time, "wip": wip, "throughput": rate})
 
 
-def _cut(found: WarmUp | None, until: float) -> float:
+def _cut(found: WarmUp, until: float) -> float:
     """The warm-up in time; never more than half of the run."""
-    return min(found.cut, WINDOWS // 2) / WINDOWS * until if found else 0.0
+    return min(found.cut, WINDOWS // 2) / WINDOWS * until
 
 
 def _said(runs: tuple[Run, ...], found: WarmUp | None, done: Replications, goal: Precision) -> list[str]:

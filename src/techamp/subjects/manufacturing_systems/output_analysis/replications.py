@@ -76,20 +76,37 @@ class Precision:
         return math.ceil(len(values) * (found.relative / wanted) ** 2)
 
 
+class Cancelled(Exception):
+    """Raised by a process that was told to stop before its end: there is no measure of such a replication."""
+
+
 Progress = Callable[[int, int, "Replications"], bool]
 """Called after every wave with (done, expected, so far); False stops."""
 
 
 def replicate(
-    process: Replication, count: int, seed: int, *, workers: int = 1, progress: Progress | None = None
+    process: Replication,
+    count: int,
+    seed: int,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    cancel: Callable[[], None] | None = None,
 ) -> Replications:
-    """A fixed number of replications."""
+    """A fixed number of replications. ``cancel`` is called on an interrupt and asks runs under way to raise
+    Cancelled."""
     waves = iter([(min(FIRST, count - start)) for start in range(0, count, FIRST)])
-    return _run(process, seed, lambda _rows: next(waves, 0), lambda _rows: count, workers, progress)
+    return _run(process, seed, lambda _rows: next(waves, 0), lambda _rows: count, workers, progress, cancel)
 
 
 def replicate_until(
-    process: Replication, precision: Precision, seed: int, *, workers: int = 1, progress: Progress | None = None
+    process: Replication,
+    precision: Precision,
+    seed: int,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    cancel: Callable[[], None] | None = None,
 ) -> Replications:
     """As many replications as the precision takes: ten, then waves up to what the spread so far asks for.
 
@@ -110,7 +127,7 @@ def replicate_until(
         values = [row[precision.measure] for row in rows]
         return len(rows) if precision.reached(values) else min(precision.cap, max(precision.guess(values), len(rows)))
 
-    done = _run(process, seed, next_wave, expected, workers, progress)
+    done = _run(process, seed, next_wave, expected, workers, progress, cancel)
     reached = bool(len(done)) and precision.reached(done.columns[precision.measure].tolist())
     return Replications(seed, done.columns, reached, done.stopped, done.seeds)
 
@@ -122,18 +139,19 @@ def _run(
     expected: Callable[[list[Measures]], int],
     workers: int,
     progress: Progress | None,
+    cancel: Callable[[], None] | None,
 ) -> Replications:
     rows: list[Measures] = []
     stopped = False
     try:
         while more := next_wave(rows):
             seeds = [replication_seed(seed, len(rows) + i) for i in range(more)]
-            for row in _wave(process, seeds, workers):
+            for row in _wave(process, seeds, workers, cancel):
                 rows.append(row)
             if progress and not progress(len(rows), expected(rows), _table(seed, rows)):
                 stopped = True
                 break
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Cancelled):
         if not rows:
             raise
         stopped = True  # what is finished is kept
@@ -141,7 +159,9 @@ def _run(
     return Replications(seed, table.columns, True, stopped, table.seeds)
 
 
-def _wave(process: Replication, seeds: Sequence[int], workers: int) -> Iterator[Measures]:
+def _wave(
+    process: Replication, seeds: Sequence[int], workers: int, cancel: Callable[[], None] | None
+) -> Iterator[Measures]:
     if workers <= 1 or len(seeds) == 1:
         yield from map(process, seeds)
         return
@@ -149,6 +169,8 @@ def _wave(process: Replication, seeds: Sequence[int], workers: int) -> Iterator[
         try:
             yield from pool.map(process, seeds)
         except KeyboardInterrupt:
+            if cancel:
+                cancel()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
