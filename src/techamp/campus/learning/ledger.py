@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from techamp.campus.learning.models import Attempt, Evidence
@@ -20,6 +21,8 @@ def lock(key: LedgerKey) -> None:
 
     SQLite needs no query for it: its transactions begin IMMEDIATE, and lock the whole file.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A key is locked until its transaction ends, and there is none.")
     if connection.features.has_select_for_update and not _locked(key.pk):
         raise LedgerKey.DoesNotExist(f"There is no key {key.pk}.")
 
