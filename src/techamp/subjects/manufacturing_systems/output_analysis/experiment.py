@@ -32,6 +32,8 @@ from techamp.subjects.manufacturing_systems.output_analysis.warm_up import WarmU
 PILOTS, WINDOWS = 5, 400
 TRACED = 300_000
 """Operations up to which a trace costs next to nothing."""
+SLICED = 1_000_000
+"""Operations from which on a single run says how far it is and can be stopped midway."""
 PARTS = 2000
 """Parts that a run should finish where the plan does not say how long: enough for a steady mean. Our choice."""
 LABELS = {"throughput": "Throughput", "wip": "Work in process", "flow_time": "Flow time", "flow_sd": "Flow time, SD",
@@ -126,7 +128,8 @@ def experiment(
     pilot = pilot_runs(model, seed, until)
     cut = warm_up if warm_up is not None else pilot.cut
     traced = pilot.operations <= TRACED if trace is None else trace
-    kept = _Kept(model, until, cut, replication_seed(seed, 0) if traced else None, watch)
+    sliced = pilot.operations >= SLICED
+    kept = _Kept(model, until, cut, replication_seed(seed, 0) if traced else None, sliced, watch)
     goal = Precision("throughput", plan.precision if precision is None else precision, cap)
     workers = workers or os.cpu_count() or 1
     if replications is not None:
@@ -143,12 +146,12 @@ class _Kept:
     """A process that keeps its runs beside their measures, and can be told to stop."""
 
     def __init__(
-        self, model: Model, until: float, warm_up: float, traced_seed: int | None, watch: Watch | None
+        self, model: Model, until: float, warm_up: float, traced_seed: int | None, sliced: bool, watch: Watch | None
     ) -> None:
         self.model, self.until, self.warm_up, self.traced = model, until, warm_up, traced_seed
         self.runs: dict[int, Run] = {}
         self.faults: list[str] = []
-        self.watch = watch
+        self.watch, self.sliced = watch, sliced
         self.stopping = threading.Event()
         self.shares: dict[int, float] = {}
         self.expected = 0
@@ -162,9 +165,9 @@ class _Kept:
 
         if self.stopping.is_set():
             raise Cancelled
-        run = simulate(
-            self.model, seed, until=self.until, warm_up=self.warm_up, trace=seed == self.traced, progress=tick
-        )
+        heard = tick if self.sliced else None
+        trace = seed == self.traced
+        run = simulate(self.model, seed, until=self.until, warm_up=self.warm_up, trace=trace, progress=heard)
         if self.stopping.is_set() and run.until < self.until and not run.deadlock:
             raise Cancelled
         self.runs[seed] = run
