@@ -1,0 +1,1 @@
+"""Receiving inspection of bought motors: plans, switching rules, and what they cost."""
