@@ -13,12 +13,12 @@ MOST_NAMED = 3
 def notes(found: Analysis, advice: Advice | None) -> tuple[str, ...]:
     """The caption, then what to do, then what to doubt."""
     said = [
-        _caption(found),
+        caption(found),
         *_pairs(found),
-        *_spread(found),
-        *_advice(found, advice),
+        *spread_words(found),
+        *advice_words(found, advice),
         *_curvature(found),
-        *_drift(found),
+        *drift_words(found),
     ]
     said += [_judged(found), *_plan(found), *found.said]
     return tuple(said)
@@ -28,7 +28,8 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _caption(found: Analysis) -> str:
+def caption(found: Analysis) -> str:
+    """The sentence that says what stands out."""
     runs = len(found.runs.y)
     if found.judged == "":
         return (
@@ -53,7 +54,8 @@ def _pairs(found: Analysis) -> list[str]:
     return [f"What {one} does depends on {two}. Do not read either of them alone: look at the chart of both together."]
 
 
-def _spread(found: Analysis) -> list[str]:
+def spread_words(found: Analysis) -> list[str]:
+    """Which factor makes it noisy, and which side is quiet."""
     spread = found.spread
     if spread is None or not spread.active:
         return []
@@ -70,7 +72,8 @@ def _spread(found: Analysis) -> list[str]:
     return said
 
 
-def _advice(found: Analysis, advice: Advice | None) -> list[str]:
+def advice_words(found: Analysis, advice: Advice | None) -> list[str]:
+    """What to set, and what a confirmation run should give."""
     if advice is None:
         return [
             "Say what you want of the response, and the study names settings and what a confirmation run should give."
@@ -100,7 +103,8 @@ def _curvature(found: Analysis) -> list[str]:
     return [f"The center points fit the straight model (p = {p:.2g})."]
 
 
-def _drift(found: Analysis) -> list[str]:
+def drift_words(found: Analysis) -> list[str]:
+    """Whether what is left climbs or falls along the run order."""
     if found.drift is None:
         return []
     p, slope = found.drift

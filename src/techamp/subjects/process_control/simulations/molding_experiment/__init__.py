@@ -1,0 +1,1 @@
+"""An injection molding press, a new mold, and a budget for trials."""
