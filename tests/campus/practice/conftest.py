@@ -11,6 +11,7 @@ from django.test import Client
 from techamp.campus.learning.models import Attempt
 from techamp.campus.partners.models import Cohort, Enrollment, Organization, Role
 from techamp.campus.people.models import Person
+from techamp.campus.practice.places import code_of
 
 CURRICULUM = Path(__file__).parent / "curriculum"
 ITEMS = CURRICULUM / "hub" / "shop" / "01-lengths"
@@ -78,5 +79,5 @@ def right_answer(attempt: Attempt) -> dict[str, str]:
     if realized["kind"] == "choice":
         return {"option": next(o["key"] for o in realized["options"] if o["right"])}
     if realized["kind"] == "order":
-        return {f"place-{o['key']}": str(int(o["key"]) + 1) for o in realized["order"]}
+        return {f"place-{code_of(attempt.pk, o['key'])}": str(int(o["key"]) + 1) for o in realized["order"]}
     return {f"answer-{i}": f"{a['value']:.{a['decimals']}f} {a['unit']}" for i, a in enumerate(realized["asks"])}

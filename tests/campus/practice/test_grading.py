@@ -37,11 +37,24 @@ def test_a_known_mistake_is_caught_with_its_own_next_step() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["3.3 kg", "", "about three", "1/0"])
+@pytest.mark.parametrize("text", ["3.3 kg", "about three", "1/0"])
 def test_what_cannot_be_read_is_invalid_and_not_wrong(text: str) -> None:
     graded = grade(stack(), [text])
     assert graded.verdict == "invalid"
     assert graded.faults["0"].startswith("Your answer: must ")
+
+
+@pytest.mark.parametrize("text", ["3.3 m", "3.3 µm", "33", "0.33 in", "-3300"])
+def test_a_number_that_would_be_right_in_another_unit_is_wrong_with_a_hint(text: str) -> None:
+    graded = grade(stack(), [text])
+    assert graded.verdict == "wrong"
+    assert ("check both" in graded.says) == (text not in {"0.33 in", "-3300"})
+
+
+def test_the_hint_on_units_says_what_the_number_came_to() -> None:
+    assert grade(stack(), ["3.3 m"]).says.startswith("What you wrote comes to 3300 mm.")
+    assert grade(stack(value=0.02, tolerance=0.01), ["0.2"]).says == "", "near nothing, any power of ten could be luck"
+    assert grade(stack(unit=""), ["33"]).says == ""
 
 
 def test_the_right_answer_as_shown_is_always_right() -> None:

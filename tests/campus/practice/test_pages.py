@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -165,11 +166,27 @@ def test_choices_alone_never_master(browser: Client, learner: Person) -> None:
 def test_an_order_is_given_by_places(browser: Client, learner: Person) -> None:
     browser.get(STEPS)
     attempt = newest(learner, "shop/01-lengths/steps")
-    page = do(browser, STEPS, attempt, "check", **{f"place-{k}": "1" for k in range(4)})
+    page = do(browser, STEPS, attempt, "check", **dict.fromkeys(right_answer(attempt), "1"))
     assert "Two entries have the same place." in page
     do(browser, STEPS, attempt, "check", **right_answer(attempt))
     attempt.refresh_from_db()
     assert attempt.result == "right"
+
+
+def test_the_names_of_an_orders_entries_tell_nothing_and_differ_between_attempts(
+    browser: Client, learner: Person
+) -> None:
+    seen = []
+    for _turn in range(2):
+        page = text(browser.get(STEPS))
+        attempt = newest(learner, "shop/01-lengths/steps")
+        names = re.findall(r'name="place-(\w+)"', page)
+        assert len(set(names)) == 4
+        assert not set(names) & {str(n) for n in range(5)}
+        seen.append(set(names))
+        do(browser, STEPS, attempt, "check", **right_answer(attempt))
+        do(browser, STEPS, attempt, "next")
+    assert not seen[0] & seen[1]
 
 
 def test_nothing_chosen_is_said_and_costs_nothing(browser: Client, learner: Person) -> None:

@@ -31,6 +31,7 @@ from techamp.campus.partners.models import Enrollment, Organization
 from techamp.campus.people.models import Person
 from techamp.campus.practice import regrade
 from techamp.campus.practice.models import Regrade
+from techamp.campus.practice.places import code_of
 from techamp.campus.practice.regrade import CannotRegrade
 from techamp.campus.practice.regrade_command import run
 from techamp.campus.practice.sets import state_of
@@ -306,7 +307,7 @@ def test_an_order_is_found_again_by_its_words(browser: Client, learner: Person, 
     text(browser.get(STEPS))
     attempt = newest(learner, "shop/01-lengths/steps")
     places = {"Wipe the anvils": "1", "Close the micrometer": "2", "Read the zero": "3", "Measure the shaft": "4"}
-    given = {f"place-{o['key']}": places[o["text"]] for o in attempt.realized["order"]}
+    given = {f"place-{code_of(attempt.pk, o['key'])}": places[o["text"]] for o in attempt.realized["order"]}
     do(browser, STEPS, attempt, "check", **given)
     assert newest(learner, "shop/01-lengths/steps").result == "wrong"
     mend("[Close the micrometer, Wipe the anvils, Read the zero, Measure the shaft]", true, file)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from techamp.campus.practice.closeness import accepts, is_near, rounded_too_far
 from techamp.campus.practice.quantities import read_number
+from techamp.campus.ui.numbers import exact_number
 from techamp.contract.errors import InvalidInput
 
 Verdict = Literal["right", "wrong", "invalid"]
@@ -90,7 +91,7 @@ def _numbers(realized: Mapping[str, Any], given: Sequence[str]) -> Graded:
     first = parts.index("wrong")
     caught = _mistake(realized, asks[first], read[first])
     if caught is None:
-        return Graded("wrong", parts=parts)
+        return Graded("wrong", says=_slipped_unit(asks[first], read[first]), parts=parts)
     return Graded("wrong", caught["id"], caught["says"], caught["next"], caught["see"], parts)
 
 
@@ -112,6 +113,22 @@ def _mistake(realized: Mapping[str, Any], ask: Mapping[str, Any], value: float) 
         if is_near(value, mistake["value"], ask["decimals"], ask["tolerance"]):
             return mistake
     return None
+
+
+SLIPS = (*(10.0**n for n in range(-9, 10) if n), 60.0, 1 / 60, 3600.0, 1 / 3600, 25.4, 1 / 25.4)
+"""What a number is off by when it is meant in another unit: powers of ten, minutes and hours, inches."""
+
+
+def _slipped_unit(ask: Mapping[str, Any], value: float) -> str:
+    """A sentence for a number that would be right in another unit; "" where that is not so, or could be luck."""
+    if not ask["unit"] or not value or abs(ask["value"]) <= 5 * ask["tolerance"]:
+        return ""
+    if not any(is_near(value * slip, ask["value"], ask["decimals"], ask["tolerance"]) for slip in SLIPS):
+        return ""
+    said = _("What you wrote comes to %(number)s %(unit)s.") % {
+        "number": exact_number(float(f"{value:.4g}")), "unit": ask["unit"]
+    }  # fmt: skip
+    return f"{said} " + _("It would fit in another unit, or with the decimal point elsewhere: check both.")
 
 
 def _field(index: int, count: int) -> str:

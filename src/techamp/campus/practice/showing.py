@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from techamp.campus.learning.models import Attempt
 from techamp.campus.practice.closeness import rounded
+from techamp.campus.practice.places import code_of
 from techamp.campus.practice.units import kin
 from techamp.campus.practice.wording import shown
 from techamp.campus.program.curriculum import curriculum
@@ -242,7 +243,7 @@ class Shown:
             keys = self.given
         over = bool(self.attempt.finished)
         return [
-            {"key": k, "text": _html(texts[k]), "place": i, "fits": over and k == str(i - 1)}
+            {"code": code_of(self.attempt.pk, k), "text": _html(texts[k]), "place": i, "fits": over and k == str(i - 1)}
             for i, k in enumerate(keys, 1)
         ]
 

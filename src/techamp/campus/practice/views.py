@@ -20,6 +20,7 @@ from techamp.campus.partners.models import Organization
 from techamp.campus.practice import answering
 from techamp.campus.practice.access import attempt_to_show
 from techamp.campus.practice.bridge import title_at
+from techamp.campus.practice.places import keys_by_place
 from techamp.campus.practice.redo import queue_of
 from techamp.campus.practice.sets import ItemSet, set_of, state_of, states_of
 from techamp.campus.practice.showing import Shown
@@ -92,10 +93,8 @@ def given_in(request: HttpRequest) -> list[str]:
     post = request.POST
     if "option" in post:
         return [post["option"]]
-    places = {name.removeprefix("place-"): post[name] for name in post if name.startswith("place-")}
-    if places:
-        taken = sorted(places.values()) == sorted(str(i) for i in range(1, len(places) + 1))
-        return sorted(places, key=lambda key: int(places[key])) if taken else []
+    if (ordered := keys_by_place(post.dict())) is not None:
+        return ordered
     names = sorted((n for n in post if n.startswith("answer-") and n[7:].isdigit()), key=lambda n: int(n[7:]))
     return [post[name] for name in names][:20]
 
