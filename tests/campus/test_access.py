@@ -44,7 +44,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "learning:map": ("", SIGNED_IN),
     "learning:record": ("", LEARNERS),
     "learning:module": ("subject module", SIGNED_IN),
-    "learning:activity": ("subject module activity", SIGNED_IN),
+    "learning:activity": ("subject module activity", EVERYBODY),  # a lecture; for all other kinds see below
     "practice:home": ("", LEARNERS),
     "practice:attempt": ("practice", "i +.. +. .. .. .. ."),
     "practice:redo": ("", LEARNERS),
@@ -60,6 +60,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "data:delete": ("dataset", OWNER),
     "data:file": ("dataset", OWNER),
     "data:study": ("dataset study", OWNER),
+    "data:take": ("dataset study what", OWNER),
     "data:keep": ("dataset study", "i xxx xx xx xx xx x"),
     "data:delete_run": ("run", "i xxx xx xx xx xx x"),
     "labs:home": ("", "i +++ ++ ++ .. .. ."),
@@ -137,6 +138,7 @@ def _addresses(world: World) -> dict[str, object]:
         "topic": read_as(Bridge, lessons.root / "bridge" / "bridge.yaml").topics[0].id,
         "simulation": lessons.program.front.simulation,
         "code": "ABCD-2345",
+        "what": "report.pdf",
         "token": "AAAA",
         "owner": world.people["owner"],
     }
@@ -155,6 +157,14 @@ def test_who_sees_which_page(world: World, name: str, who: str, place: int) -> N
     assert response.status_code in SEEN[letter], f"{who} on {name}: {response.status_code}, expected {letter!r}"
     if letter == "i":
         assert response["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("kind", ["practice", "simulation", "lab", "conversation"])
+def test_who_is_not_signed_in_gets_no_activity_but_lectures(world: World, kind: str) -> None:
+    for found in (a for a in curriculum().activities.values() if a.kind == kind):
+        address = reverse("learning:activity", args=found.place.split("/"))
+        for response in (Client().get(address), Client().post(address, {"do": "check"})):
+            assert response["Location"].startswith(reverse("account_login"))
 
 
 def _id(thing: object) -> object:

@@ -232,3 +232,22 @@ def test_a_translated_file_is_read_by_who_reads_that_language(client: Client, an
     ana.language = "es"
     ana.save()
     assert "Cada eje varía." in text(client.get(URL))
+
+
+def test_who_is_not_signed_in_reads_answers_and_plays_and_leaves_nothing(client: Client) -> None:
+    page = client.get(URL)
+    assert page.status_code == 200
+    assert "Every shaft comes out" in text(page)
+    assert "Join with a code" in text(page)
+    assert "data-place=" not in text(page)
+    assert 'value="finish"' not in text(page)
+    for form in ({"do": "position", "sentence": "s1"}, {"do": "finish"}, {"do": "question", "item": "x"}):
+        client.post(URL, form)
+    assert not Attempt.objects.exists()
+    assert not Evidence.objects.exists()
+
+
+def test_a_program_may_close_its_lectures(client: Client, sample: Path) -> None:
+    file = sample / "program.yaml"
+    file.write_text(file.read_text() + "\npublic_lectures: false\n")
+    assert client.get(URL)["Location"].startswith("/account/login/")

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -143,13 +144,18 @@ def module(request: HttpRequest, subject: str, module: str) -> HttpResponse:
     return render(request, "learning/module.html", context)
 
 
-@login_required
 def activity(request: HttpRequest, subject: str, module: str, activity: str) -> HttpResponse:
-    """The door to an activity: its kind says which room."""
+    """The door to an activity: its kind says which room. Lectures are open to everybody where the program says so."""
     found = curriculum().activities.get(f"{subject}/{module}/{activity}")
+    if not request.user.is_authenticated and not _is_public(found):
+        return redirect_to_login(request.get_full_path())
     if found is None:
         raise Http404("No such activity.")
     return _door(found.kind)(request, found)
+
+
+def _is_public(activity: schema.Activity | None) -> bool:
+    return isinstance(activity, schema.Lecture) and curriculum().program.public_lectures
 
 
 def _door(kind: str) -> Callable[[HttpRequest, Any], HttpResponse]:

@@ -83,6 +83,7 @@ class Program(Declared):
     levels: list[Level]
     capstone: list[Milestone] = []
     front: Front | None = None
+    public_lectures: bool = True  # whether anybody may read the lectures; all else is behind the door
 
 
 class Skill(Declared):

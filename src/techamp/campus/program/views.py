@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from techamp.campus.learning.wheel import wheel_of
 from techamp.campus.program.curriculum import curriculum
+from techamp.campus.program.schema import Activity
 
 
 def program_map(request: HttpRequest) -> HttpResponse:
@@ -33,7 +34,17 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
         "title": found.name,
         "subject": found,
         "skills": lessons.skills_of(subject),
+        "lectures": _lectures(request, subject),
         "written": {m for s, m in lessons.modules if s == subject},
         "crumbs": [(_("The program"), "/program/"), (found.name, "")],
     }
     return render(request, "program/subject.html", context)
+
+
+def _lectures(request: HttpRequest, subject: str) -> dict[str, list[Activity]]:
+    """Module → its lectures, for who is not signed in and may read them all the same."""
+    lessons = curriculum()
+    if request.user.is_authenticated or not lessons.program.public_lectures:
+        return {}
+    written = {m: module for (s, m), module in lessons.modules.items() if s == subject}
+    return {m: [a for a in module.activities if a.kind == "lecture"] for m, module in written.items()}

@@ -69,9 +69,10 @@ def _question(request: HttpRequest, activity: schema.Lecture, lecture: Lecture, 
 
 
 def _finish(request: HttpRequest, activity: schema.Lecture, lecture: Lecture, key: LedgerKey | None) -> HttpResponse:
-    if key is not None:
-        record.finish(key, activity, lecture)
-        messages.success(request, _("“%(title)s” stands in your record as read.") % {"title": activity.title})
+    if key is None:
+        return redirect(request.path)
+    record.finish(key, activity, lecture)
+    messages.success(request, _("“%(title)s” stands in your record as read.") % {"title": activity.title})
     return redirect(_after(activity)[0])
 
 
@@ -92,7 +93,7 @@ def _page(
     url, label = _after(activity)
     context = {
         "title": lecture.title,
-        "crumbs": _crumbs(activity, lecture),
+        "crumbs": _crumbs(activity, lecture, inside=key is not None),
         "activity": activity,
         "lecture": lecture,
         "answered": answered,
@@ -131,11 +132,11 @@ def _after(activity: schema.Lecture) -> tuple[str, str]:
     return reverse("learning:module", args=[module.subject, module.id]), module.title
 
 
-def _crumbs(activity: schema.Lecture, lecture: Lecture) -> list[tuple[str, str]]:
+def _crumbs(activity: schema.Lecture, lecture: Lecture, *, inside: bool) -> list[tuple[str, str]]:
     module = curriculum().modules[activity.subject, activity.module]
     subject = curriculum().subjects[activity.subject]
     return [
         (subject.name, reverse("program:subject", args=[activity.subject])),
-        (module.title, reverse("learning:module", args=[module.subject, module.id])),
+        *([(module.title, reverse("learning:module", args=[module.subject, module.id]))] if inside else []),
         (lecture.title, ""),
     ]
