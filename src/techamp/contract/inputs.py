@@ -40,6 +40,7 @@ class InputField:
     options: tuple[tuple[str, str], ...] = ()
     optional: bool = False  # may be left empty: the value is then None
     reasons: str = ""  # of rows: "", "optional" or "required"
+    action: str = ""  # of rows: what is done with a picked point
     when: When | None = None  # (name of a choice, its values) for which this one matters
 
     @property
@@ -89,9 +90,12 @@ def flag(default: bool, *, label: str, help: str = "", when: When | None = None)
     return Field(default, description=help, json_schema_extra=extra)
 
 
-def rows(*, label: str, help: str = "", reasons: Literal["", "optional", "required"] = "") -> Any:
-    """Rows of the table, picked on a chart or typed, each with a word or a reason (``row_notes``). Of studies only."""
-    extra: dict[str, Any] = {"kind": "rows", "label": label, "reasons": reasons}
+def rows(*, label: str, action: str, help: str = "", reasons: Literal["", "optional", "required"] = "") -> Any:
+    """Rows of the table, picked on a chart or typed, each with a word or a reason (``row_notes``). Of studies only.
+
+    ``action`` is what the button says beside a picked point: "Leave it out of the limits".
+    """
+    extra: dict[str, Any] = {"kind": "rows", "label": label, "reasons": reasons, "action": action}
     return Field("", description=help, max_length=8000, json_schema_extra=extra)
 
 
@@ -133,7 +137,8 @@ def _field(name: str, cls: type[Inputs]) -> InputField:
     if kind == "flag":
         return InputField(name, label, help_, "flag", info.default, when=when)
     if kind == "rows":
-        return InputField(name, label, help_, "rows", info.default, optional=True, reasons=extra["reasons"])
+        more = {"reasons": extra["reasons"], "action": extra["action"]}
+        return InputField(name, label, help_, "rows", info.default, optional=True, **more)
     whole, low, high = info.annotation in (int, int | None), float(extra["low"]), float(extra["high"])
     step = float(extra["step"] or (1 if whole else nice_step((high - low) / 100)))
     unit, optional = str(extra["unit"]), bool(extra["optional"])

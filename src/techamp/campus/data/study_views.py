@@ -8,18 +8,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from techamp.campus.data import actions
+from techamp.campus.data import actions, printing
 from techamp.campus.data.access import dataset_to_see, own_dataset, who_asks
 from techamp.campus.data.models import Dataset, StudyRun
-from techamp.campus.data.workbench import Bench, bench_of, study_of
+from techamp.campus.data.workbench import Bench, bench_of, picks_of, points_of, study_of
 from techamp.campus.partners.access import own_key
+from techamp.contract import Study
 
 
 @login_required
@@ -39,14 +42,60 @@ def study(request: HttpRequest, uid: UUID, study: str) -> HttpResponse:
     return response
 
 
+def _link(found: Dataset, bench: Bench) -> str:
+    return f"{reverse('data:study', args=[found.uid, bench.study.id])}?{urlencode(bench.query)}"
+
+
 def _context(found: Dataset, bench: Bench, is_own: bool, place: str) -> dict[str, Any]:
-    here = reverse("data:study", args=[found.uid, bench.study.id])
     crumbs = [(_("Your data"), reverse("data:home")), (found.name, reverse("data:dataset", args=[found.uid]))]
     return {
         "title": bench.study.title, "dataset": found, "bench": bench, "outcome": bench.outcome, "is_own": is_own,
-        "link": f"{here}?{urlencode(bench.query)}", "query": urlencode(bench.query), "place": place,
+        "link": _link(found, bench), "query": urlencode(bench.query), "place": place, "picks": picks_of(bench),
+        "has_points": type(bench.study).points is not Study.points,
         "fields": [*bench.roles, *bench.settings], "crumbs": [*crumbs, (bench.study.title, "")],
     }  # fmt: skip
+
+
+@login_required
+def take(request: HttpRequest, uid: UUID, study: str, what: str) -> HttpResponse:
+    """The study as its address makes it, to take along: ``report.pdf``, ``points.csv``, a table, a chart."""
+    found = dataset_to_see(request, uid)
+    bench = bench_of(found, study_of(study), request.GET.dict())
+    if bench.outcome is None:  # nothing to take: show what must be mended
+        return redirect(f"{reverse('data:study', args=[uid, study])}?{urlencode(bench.query)}")
+    name, _dot, format = what.rpartition(".")
+    try:
+        content, kind = _taken(request, found, bench, name, format)
+    except LookupError:
+        raise Http404("Nothing of that name.") from None
+    response = HttpResponse(content, content_type=kind)
+    title = f"{found.name.rsplit('.', 1)[0]} {name}.{format}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, title) or "attachment"
+    return response
+
+
+def _taken(request: HttpRequest, found: Dataset, bench: Bench, name: str, format: str) -> tuple[str | bytes, str]:
+    """Content and its type; LookupError if there is no such thing."""
+    assert bench.outcome is not None
+    if format == "pdf" and name == "report":
+        link = request.build_absolute_uri(_link(found, bench))
+        return printing.pdf_file(found, bench, bench.outcome, link, timezone.localtime()), "application/pdf"
+    if format == "csv" and name == "points":
+        points = points_of(found, bench)
+        if points is None:
+            raise LookupError(name)
+        return printing.csv_of_points(points), "text/csv; charset=utf-8"
+    if format == "csv":
+        table = next((t for t in bench.outcome.tables if t.name == name), None)
+        if table is None:
+            raise LookupError(name)
+        return printing.csv_of_table(table), "text/csv; charset=utf-8"
+    chart = bench.outcome.chart(name)
+    if format == "png":
+        return printing.png_file(chart), "image/png"
+    if format == "svg":
+        return printing.svg_file(chart), "image/svg+xml"
+    raise LookupError(format)
 
 
 @login_required

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:uid>/delete/", views.delete, name="delete"),
     path("<uuid:uid>/file/", views.file, name="file"),
     path("<uuid:uid>/<str:study>/", study_views.study, name="study"),
+    path("<uuid:uid>/<str:study>/take/<str:what>", study_views.take, name="take"),
     path("<uuid:uid>/<str:study>/keep/", study_views.keep, name="keep"),
     path("kept/<uuid:uid>/delete/", study_views.delete_run, name="delete_run"),
 ]

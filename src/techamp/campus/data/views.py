@@ -22,9 +22,9 @@ from techamp.campus.data import actions, files, rules_form
 from techamp.campus.data.access import dataset_to_see, own_dataset, shared_with, who_asks
 from techamp.campus.data.models import Dataset, StudyRun
 from techamp.campus.data.tables import sample_of
-from techamp.campus.data.workbench import study_of
+from techamp.campus.data.workbench import ranked, study_of
 from techamp.campus.partners.access import standing
-from techamp.contract import Fault, InvalidInput, registry
+from techamp.contract import Fault, InvalidInput, Table, registry
 from techamp.contract.reading import MOST_BYTES, Content, Reading, check_size, guess_format
 
 FIRST_ROWS, LONGEST_SHOWN = 8, 60
@@ -42,7 +42,7 @@ def _home(request: HttpRequest, carried: dict[str, str], faults: tuple[Fault, ..
     wanted = study_of(carried["study"]) if carried.get("study") else None
     own = Dataset.objects.filter(owner=who_asks(request)).order_by("-created")
     context = {
-        "title": _("Your data"), "datasets": [(d, _study_links(d, carried)) for d in own], "wanted": wanted,
+        "title": _("Your data"), "datasets": [(d, _wanted_link(d, carried)) for d in own], "wanted": wanted,
         "carried": carried, "faults": faults, "anchors": {f.field: "file" for f in faults}, "typed": request.POST,
         "shared": shared_with(request)[:100],
         "most": {kind: most // 1_000_000 for kind, most in MOST_BYTES.items()},
@@ -103,10 +103,21 @@ def _study_link(dataset: Dataset, study: str, carried: dict[str, str]) -> str:
     return f"{reverse('data:study', args=[dataset.uid, study])}?{query}".rstrip("?")
 
 
-def _study_links(dataset: Dataset, carried: dict[str, str]) -> list[tuple[Any, str]]:
-    """The studies to go on with: the one that she came for, or all."""
-    ids = [carried["study"]] if carried.get("study") else registry.study_ids()
-    return [(registry.study(id), _study_link(dataset, id, carried)) for id in ids]
+def _wanted_link(dataset: Dataset, carried: dict[str, str]) -> list[tuple[Any, str]]:
+    """Straight to the study that she came for; without one the page of the dataset asks what she wants to know."""
+    id = carried.get("study")
+    return [(registry.study(id), _study_link(dataset, id, carried))] if id else []
+
+
+def _study_links(
+    dataset: Dataset, table: Table, carried: dict[str, str]
+) -> tuple[list[tuple[Any, str]], list[tuple[Any, str]]]:
+    """The studies that fit the columns, best first, and the others; where she came for one, that one alone."""
+    if carried.get("study"):
+        return _wanted_link(dataset, carried), []
+    fitting, others = ranked(table, [registry.study(id) for id in registry.study_ids()])
+    linked = [[(study, _study_link(dataset, study.id, carried)) for study in group] for group in (fitting, others)]
+    return linked[0], linked[1]
 
 
 @login_required
@@ -119,9 +130,10 @@ def _dataset(
     request: HttpRequest, found: Dataset, carried: dict[str, str], faults: tuple[Fault, ...] = ()
 ) -> HttpResponse:
     reading = sample_of(found)
+    links, others = _study_links(found, reading.table, carried)
     context = {
         "title": found.name, "dataset": found, "reading": reading, "preview": _preview(reading), "carried": carried,
-        "links": _study_links(found, carried), "is_own": found.owner_id == request.user.pk, "faults": faults,
+        "links": links, "others": others, "is_own": found.owner_id == request.user.pk, "faults": faults,
         "anchors": rules_form.anchors(), "typed": request.POST,
         "more": sum(reading.counts.values()) - len(reading.problems),
         "choices": rules_form.column_choices(reading), "skipped": rules_form.skipped_text(reading.rules),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,7 @@ class SettingField:
     field: InputField
     shown: Any
     fault: str = ""
+    idle: bool = False  # another setting makes this one mean nothing
 
     @property
     def name(self) -> str:
@@ -92,6 +93,32 @@ def bench_of(dataset: Dataset, study: Study[Any], asked: Mapping[str, str]) -> B
         study, _role_fields(study, table, chosen, said), _setting_fields(study, given, said),
         query_of(chosen, given), chosen, inputs, outcome, faults,
     )  # fmt: skip
+
+
+def points_of(dataset: Dataset, bench: Bench) -> Table | None:
+    """Every point behind the charts; None where the study has no more than its tables."""
+    if bench.inputs is None:
+        return None
+    return bench.study.points(reading_of(dataset, bench.chosen.values()).table.assign(bench.chosen), bench.inputs)
+
+
+def picks_of(bench: Bench) -> list[dict[str, Any]]:
+    """The drawn points of the first chart that can be picked, in order: row of the file, name and value."""
+    chart = bench.outcome.charts[0] if bench.outcome and bench.outcome.charts else None
+    if chart is None or not chart.x_rows or not any(s.field.kind == "rows" for s in bench.settings):
+        return []
+    said = zip(chart.series[0].x, chart.x_rows, chart.x_names, chart.series[0].y, strict=True)
+    return [{"x": x, "row": row, "name": name, "y": y} for x, row, name, y in said if y is not None]
+
+
+def ranked(table: Table, studies: Iterable[Study[Any]]) -> tuple[list[Study[Any]], list[Study[Any]]]:
+    """The studies that the columns fit, best first, and those that they do not fit, or only at a guess."""
+    scored = [(study.fit_to(table), study) for study in studies]
+    best = max((score for score, _study in scored if score is not None), default=0)
+    least = min(0, best)
+    fitting = [(score, study) for score, study in scored if score is not None and score >= least]
+    fitting.sort(key=lambda pair: (-pair[0], -pair[1].precedence))
+    return [study for _score, study in fitting], [s for score, s in scored if score is None or score < least]
 
 
 def _run(dataset: Dataset, study: Study[Any], chosen: dict[str, str], inputs: Inputs) -> Outcome:
@@ -154,8 +181,11 @@ def _role_fields(
 
 
 def _setting_fields(study: Study[Any], given: dict[str, Any], said: dict[str, str]) -> tuple[SettingField, ...]:
+    fields = study.Settings.fields()
+    shown = {f.name: _value(f, given.get(f.name, f.default)) for f in fields}
     return tuple(
-        SettingField(f, _value(f, given.get(f.name, f.default)), said.get(f.name, "")) for f in study.Settings.fields()
+        SettingField(f, shown[f.name], said.get(f.name, ""), bool(f.when) and shown[f.when[0]] not in f.when[1])
+        for f in fields
     )
 
 

@@ -58,10 +58,10 @@ class Frame:
         """A reference line's label at the right margin; moved aside where another stands."""
         if not text:
             return ""
-        y = self.y(level) + 4
-        for taken in sorted(self._sides):
-            if abs(y - taken) < 13:
-                y = taken + 13
+        wanted = self.y(level) + 4
+        places = [wanted, *(taken + step for taken in self._sides for step in (-13.0, 13.0))]
+        free = [y for y in places if all(abs(y - taken) >= 13 for taken in self._sides)]
+        y = min(free, key=lambda place: abs(place - wanted))  # the nearest, so that it stays beside its line
         self._sides.append(y)
         if self.inside:  # on a phone the drawing needs the width: the label stands on its line
             at = f'x="{self.right - 2:.1f}" y="{y - 7:.1f}"'
@@ -84,7 +84,9 @@ class Frame:
         for i, tick in enumerate(self.x_ticks):
             text = escape(self._x_text(tick, digits))
             row = ROW * (i % 2) if self.stagger else 0
-            at = f'x="{self.x(tick):.1f}" y="{self.bottom + 16 + row:.1f}"'
+            half = CHARACTER * len(text) / 2
+            middle = max(half, min(self.x(tick), self.width - half))
+            at = f'x="{middle:.1f}" y="{self.bottom + 16 + row:.1f}"'
             out.append(f'<text class="tick" {at} text-anchor="middle">{text}</text>')
         unit = f" ({chart.x_unit})" if chart.x_unit else ""
         name = fitting(chart.x_label, self.width, LABEL, unit)

@@ -83,12 +83,14 @@ class ControlChartSettings(Inputs):
     )
     phases: str = rows(
         label="New limits from row",
+        action="New limits from here",
         help="Where the process was changed on purpose. Row numbers of the file, each with a word: "
         "51: new tool; 120: new lot.",
         reasons="optional",
     )
     exclude: str = rows(
         label="Left out of the limits",
+        action="Leave out of the limits",
         help="Only points whose cause is known. Row numbers of the file with the cause: 60-62: chipped insert. "
         "They stay on the chart.",
         reasons="required",
