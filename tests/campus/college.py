@@ -29,7 +29,7 @@ class College:
 
 
 @pytest.fixture(autouse=True)
-def no_limits_used() -> None:
+def no_limits_used(db: None) -> None:
     cache.clear()
 
 

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "techamp.campus.ui.nul.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,6 +98,14 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": from_url(os.environ.get("DATABASE_URL", f"sqlite:///{HOME / 'campus.sqlite3'}"))}
+# What limits sign-in attempts, and nothing else, is counted here: no page of somebody who is signed in asks it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "techamp_limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES = HOME / "files"
 MEDIA_ROOT = FILES
@@ -133,7 +142,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "techamp.campus.people.forms.ResetPasswordKeyForm",
 }
 # A class of thirty joins at the same minute from one address of the college. So the limits of an address are wide, and
-# those of an account are narrow. They count in each process; TECHAMP_PROXIES says how many proxies stand in front.
+# those of an account are narrow. All processes count together; TECHAMP_PROXIES says how many proxies stand in front.
 ACCOUNT_RATE_LIMITS = {
     "signup": "100/m/ip",
     "login": "100/m/ip",

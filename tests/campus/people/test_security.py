@@ -9,7 +9,9 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from techamp.campus.people.models import Person
 
@@ -55,6 +57,21 @@ def test_guessing_a_password_is_stopped_after_five(ana: Person) -> None:
 def test_asking_for_resets_is_limited(ana: Person) -> None:
     seen = [Client().post("/account/password/reset/", {"email": ana.email}).status_code for _n in range(4)]
     assert seen == [302, 302, 302, 429]
+
+
+def test_what_one_process_counted_another_one_knows(ana: Person) -> None:
+    for _n in range(4):
+        Client().post("/account/password/reset/", {"email": ana.email})
+    with connection.cursor() as cursor:  # where every process looks
+        cursor.execute("SELECT COUNT(*) FROM techamp_limits")
+        assert cursor.fetchone()[0] > 0
+
+
+def test_a_page_of_who_is_signed_in_counts_nothing(signed_in: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert signed_in.get("/week/").status_code == 200
+    assert asked.captured_queries
+    assert not any("techamp_limits" in query["sql"] for query in asked.captured_queries)
 
 
 def test_the_limit_has_a_page_that_says_what_to_do(ana: Person) -> None:
