@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "kernels", "compile the simulations into the cache", kernels)
     _add(commands, "demo", "make the demo campus, once", demo)
     _add_curriculum(commands)
+    _add_simulate(commands)
     _add_regrade(commands)
     _add_backup(commands)
     return top
@@ -64,6 +65,20 @@ def _add_curriculum(commands: argparse._SubParsersAction[argparse.ArgumentParser
     inner = curriculum.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = _add(inner, "check", "check a curriculum folder; prints file:line, what is wrong, how to mend it", check_)
     check.add_argument("folder", nargs="?", type=Path, help="another folder than TECHAMP_CURRICULUM or our own")
+
+
+def _add_simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    added = _add(commands, "simulate", "simulate a factory from a file and say what holds it back", simulate)
+    added.add_argument("file", type=Path, help="the factory, in YAML or JSON")
+    added.add_argument("--compare", type=Path, metavar="OTHER", help="another factory, under the same luck")
+    added.add_argument("--until", metavar="TIME", help='length of one run, such as "40 h"')
+    added.add_argument("--warm-up", metavar="TIME", help="time at the start that is not counted (default: found out)")
+    added.add_argument("--replications", type=_positive, metavar="N", help="runs (default: as many as precision takes)")
+    added.add_argument("--precision", metavar="SHARE", help="how well to know the throughput (default: 1 %%)")
+    added.add_argument("--seed", type=int, metavar="N", help="where luck begins (default: 1)")
+    added.add_argument("--trace", type=Path, metavar="CSV", help="write what every machine did in the first run")
+    added.add_argument("--html", type=Path, metavar="FILE", help="write a report with charts")
+    added.add_argument("--json", action="store_true", help="print plain values for another program")
 
 
 def _add_regrade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -124,6 +139,12 @@ def demo(chosen: argparse.Namespace) -> int:
     from techamp import preparation
 
     return _said(preparation.demo_alone)
+
+
+def simulate(chosen: argparse.Namespace) -> int:
+    from techamp.subjects.manufacturing_systems.reporting import command
+
+    return command.simulate(chosen)
 
 
 def backup(chosen: argparse.Namespace) -> int:

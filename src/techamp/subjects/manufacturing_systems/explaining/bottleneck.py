@@ -22,6 +22,7 @@ FULL = 0.9
 """Below this active share, where work can be short, no station holds the line back: the demand or the limit on WIP
 does. Our choice."""
 MOST_PERIODS = 200_000
+_NUMBERS = {2: "Two", 3: "Three"}
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,13 @@ def _words(found: Bottleneck, chosen: StationStates, states: Sequence[StationSta
     others = sorted((s.active, s.name) for s in states if s.name != found.station)
     if others and found.active[found.station] - others[-1][0] < CLEAR:
         near = [name for share, name in reversed(others) if found.active[found.station] - share < CLEAR]
-        said.append(f"{_listed(near[:3])} is nearly as loaded, so that the bottleneck can move there.")
-    if len(found.signs) > 1:
-        agree = "All signs agree" if found.agrees == len(found.signs) else "The signs do not all agree"
+        verb = "is" if len(near) == 1 else "are"
+        said.append(f"{_listed(near[:3])} {verb} nearly as loaded, so that the bottleneck can move there.")
+    if found.agrees == len(found.signs) > 1:
+        said.append(f"{_NUMBERS[found.agrees]} signs say so: {_listed(list(found.signs))}.")
+    elif len(found.signs) > 1:
         told = "; ".join(f"{sign}: {name}" for sign, name in found.signs.items())
-        said.append(f"{agree} ({told}).")
+        said.append(f"The signs do not all agree ({told}), so that it may move from place to place.")
     said.append(_way_out(chosen))
     return said
 
@@ -155,4 +158,4 @@ def _way_out(chosen: StationStates) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names)
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -87,6 +87,7 @@ def _station_terms(run: Run, trace: Trace, place: int, limited: Sequence[str]) -
 
 
 def scv(times: NDArray[np.float64]) -> float:
-    """Squared coefficient of variation; 0 where the mean is 0."""
+    """Squared coefficient of variation; 0 where the mean is 0, and where the spread is rounding."""
     mean = float(times.mean()) if len(times) else 0.0
-    return float(times.var(ddof=1)) / mean**2 if mean > 0 and len(times) > 1 else 0.0
+    found = float(times.var(ddof=1)) / mean**2 if mean > 0 and len(times) > 1 else 0.0
+    return found if found > 1e-12 else 0.0

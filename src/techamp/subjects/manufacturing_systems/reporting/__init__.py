@@ -1,0 +1,1 @@
+"""An experiment in words and tables: for a terminal, for a page to print, for another program."""
