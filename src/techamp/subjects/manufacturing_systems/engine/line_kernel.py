@@ -8,8 +8,8 @@ service, from the part that must make room downstream (B places in front of the 
     D_j(k) = max(F_j(k), D_{j+1}(k−B−1))           left
 
 ``step`` carries out exactly the operations that are loaded by ``until``: all that they depend on is then there, and the
-ragged edge (a part may stand at any station) is the state to go on from. Accumulators hold whole operations; ``measure``
-takes off what lies beyond ``until`` and adds what waits. So stopping and going on changes no bit of the future.
+ragged edge (a part may stand at any station) is the state to go on from. Sums hold whole operations; ``measure`` takes
+off what lies beyond ``until`` and adds what waits. So stopping and going on changes no bit of the future.
 
 A machine takes its next part even while it is down, and works on it when repaired. Clocks of failure: by operating time
 (runs while it works) or by calendar time (runs always but in repair).
@@ -81,30 +81,32 @@ from techamp.subjects.manufacturing_systems.engine.words import (
 
 _compile = cast(Any, njit(error_model="numpy"))
 
-# Header words of this kernel; ROWS and WIDTH say where its rows of one word for each station lie.
+# Header words of this kernel. TIMES and SCALES: a word for each station; RECORDS: a record for each station.
 (
-    ENTRIES, ENTRY_MASK, ROWS, WIDTH, ENDLESS, ARRIVALS, LAST_ARRIVAL, KINDS, CALENDAR,
+    ENTRIES, ENTRY_MASK, RECORDS, TIMES, SCALES, ENDLESS, ARRIVALS, LAST_ARRIVAL, KINDS, CALENDAR,
     KEY_ARRIVAL, KEY_PROCESS, LAST_FLOW, FLOWS, FLOW_TOTAL, FLOW_SQUARE, LEAST, MOST,
-) = range(16, 33)  # fmt: skip
+) = range(16, 34)  # fmt: skip
 HEADER = 40
 ALL_EXPONENTIAL, ALL_CONSTANT, MIXED = range(3)
 
-# Rows, WIDTH words each: model, then state, then sums.
+# A station's record: model, then state, then sums.
 (
-    SCALE, TIME, LAST, FINISH, CLOCK, BEGUN, FAILURES, HIT, HIT_LOADED, HIT_CLOCK, HIT_FAILURES,
-    SUM_STARVED, SUM_BLOCKED, SUM_QUEUE, SUM_DOWN, SUM_IDLE_DOWN,
-    BEHIND, RING, MASK, BY_CALENDAR, DIST_PROCESS, DIST_UP, DIST_DOWN, KEY_UP, KEY_DOWN,
+    BEHIND, RING, MASK, BY_CALENDAR, DIST_PROCESS, DIST_UP, DIST_DOWN, KEY_UP, KEY_DOWN, MACHINE,
+    LAST, FINISH, CLOCK, BEGUN, FAILURES, HIT, HIT_LOADED, HIT_CLOCK, HIT_FAILURES,
+    SUM_STARVED, SUM_BLOCKED, SUM_QUEUE, SUM_DOWN, SUM_IDLE_DOWN, SUM_HELD_DOWN,
 ) = range(25)  # fmt: skip
-ROW_COUNT = 25
+RECORD = 26
+STATE_FROM = LAST
+"""From here on a record is state, before it model."""
 NEVER = 1e300
 UNBOUNDED = 1 << 60
 """BEHIND (buffer in front of the next station, plus one) where nothing blocks."""
 
 
 @_compile
-def row(I: Any, which: Any) -> Any:  # noqa: E741
-    """Where a row begins."""
-    return I[ROWS] + which * I[WIDTH]
+def record(I: Any, j: Any) -> Any:  # noqa: E741
+    """Where the record of the j-th station on the way begins."""
+    return I[RECORDS] + j * RECORD
 
 
 @_compile
@@ -115,50 +117,51 @@ def start(I: Any, F: Any) -> None:  # noqa: E741
     I[KEY_PROCESS] = int64(first(seed, PROCESS))
     up, down = first(seed, UP), first(seed, DOWN)
     for j in range(I[STATIONS]):
-        I[row(I, KEY_UP) + j] = int64(below(up, j))
-        I[row(I, KEY_DOWN) + j] = int64(below(down, j))
-        F[row(I, CLOCK) + j] = time_up(I, F, j, 0)
+        p = record(I, j)
+        I[p + KEY_UP] = int64(below(up, I[p + MACHINE]))
+        I[p + KEY_DOWN] = int64(below(down, I[p + MACHINE]))
+        F[p + CLOCK] = time_up(I, F, p, 0)
     if I[ENDLESS] == 0:
         F[LAST_ARRIVAL] = draw(I, F, I[ARRIVALS], at(I[KEY_ARRIVAL], 0))
     F[LEAST] = NEVER
 
 
 @_compile
-def time_up(I: Any, F: Any, j: Any, failure: Any) -> Any:  # noqa: E741
-    """Working (or calendar) time before a failure of machine j."""
-    d = I[row(I, DIST_UP) + j]
-    return NEVER if d < 0 else draw(I, F, d, at(I[row(I, KEY_UP) + j], failure))
+def time_up(I: Any, F: Any, p: Any, failure: Any) -> Any:  # noqa: E741
+    """Working (or calendar) time before a failure of a station's machine."""
+    d = I[p + DIST_UP]
+    return NEVER if d < 0 else draw(I, F, d, at(I[p + KEY_UP], failure))
 
 
 @_compile
-def time_down(I: Any, F: Any, j: Any, failure: Any) -> Any:  # noqa: E741
-    """Length of a repair of machine j."""
-    return draw(I, F, I[row(I, DIST_DOWN) + j], at(I[row(I, KEY_DOWN) + j], failure))
+def time_down(I: Any, F: Any, p: Any, failure: Any) -> Any:  # noqa: E741
+    """Length of a repair of a station's machine."""
+    return draw(I, F, I[p + DIST_DOWN], at(I[p + KEY_DOWN], failure))
 
 
 @_compile
-def remember(I: Any, F: Any, j: Any, k: Any, s: Any) -> None:  # noqa: E741
-    """Keep where the clock stood when machine j loaded part k, for a ``measure`` in the midst of it."""
-    I[row(I, HIT) + j] = k + 1
-    F[row(I, HIT_LOADED) + j] = s
-    F[row(I, HIT_CLOCK) + j] = F[row(I, CLOCK) + j]
-    I[row(I, HIT_FAILURES) + j] = I[row(I, FAILURES) + j]
+def remember(I: Any, F: Any, p: Any, k: Any, s: Any) -> None:  # noqa: E741
+    """Keep where the clock stood when the machine loaded part k, for a ``measure`` in the midst of it."""
+    I[p + HIT] = k + 1
+    F[p + HIT_LOADED] = s
+    F[p + HIT_CLOCK] = F[p + CLOCK]
+    I[p + HIT_FAILURES] = I[p + FAILURES]
 
 
 @_compile
-def stops(I: Any, F: Any, j: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
+def stops(I: Any, F: Any, p: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
     """Downtime within an operation of length x that meets a failure; the clock runs in operating time."""
-    remember(I, F, j, k, s)
-    left, failure = F[row(I, CLOCK) + j], I[row(I, FAILURES) + j]
+    remember(I, F, p, k, s)
+    left, failure = F[p + CLOCK], I[p + FAILURES]
     total, rest = 0.0, x
     while rest > left:
         rest -= left
-        total += time_down(I, F, j, failure)
+        total += time_down(I, F, p, failure)
         failure += 1
-        left = time_up(I, F, j, failure)
-    F[row(I, CLOCK) + j] = left - rest
-    I[row(I, FAILURES) + j] = failure
-    F[row(I, SUM_DOWN) + j] += total
+        left = time_up(I, F, p, failure)
+    F[p + CLOCK] = left - rest
+    I[p + FAILURES] = failure
+    F[p + SUM_DOWN] += total
     return total
 
 
@@ -169,50 +172,52 @@ def overlap(a: Any, b: Any, low: Any, high: Any) -> Any:
 
 
 @_compile
-def by_calendar(I: Any, F: Any, j: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
+def by_calendar(I: Any, F: Any, p: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
     """When an operation loaded at s is finished; the clock of failure runs in calendar time.
 
     Failures since the last operation come first: what they take of blocked and starved time is down time.
     """
-    remember(I, F, j, k, s)
-    left, failure = F[row(I, CLOCK) + j], I[row(I, FAILURES) + j]
-    finished, last = F[row(I, FINISH) + j], F[row(I, LAST) + j]
+    remember(I, F, p, k, s)
+    left, failure = F[p + CLOCK], I[p + FAILURES]
+    finished, last = F[p + FINISH], F[p + LAST]
     begin, down = s, 0.0
     while left <= s:
-        end = left + time_down(I, F, j, failure)
-        F[row(I, SUM_BLOCKED) + j] -= overlap(left, end, finished, last)
-        idle = overlap(left, end, last, s)
-        F[row(I, SUM_STARVED) + j] -= idle
-        F[row(I, SUM_IDLE_DOWN) + j] += idle + overlap(left, end, finished, last)
+        end = left + time_down(I, F, p, failure)
+        held, idle = overlap(left, end, finished, last), overlap(left, end, last, s)
+        F[p + SUM_BLOCKED] -= held
+        F[p + SUM_STARVED] -= idle
+        F[p + SUM_HELD_DOWN] += held
+        F[p + SUM_IDLE_DOWN] += idle
         down += end - left
         begin = max(begin, end)
         failure += 1
-        left = end + time_up(I, F, j, failure)
+        left = end + time_up(I, F, p, failure)
     f = begin + x
     while left < f:
-        r = time_down(I, F, j, failure)
+        r = time_down(I, F, p, failure)
         f += r
         down += r
         failure += 1
-        left = left + r + time_up(I, F, j, failure)
-    F[row(I, CLOCK) + j] = left
-    I[row(I, FAILURES) + j] = failure
-    F[row(I, SUM_DOWN) + j] += down
+        left = left + r + time_up(I, F, p, failure)
+    F[p + CLOCK] = left
+    I[p + FAILURES] = failure
+    F[p + SUM_DOWN] += down
     return f
 
 
 @_compile
 def fill_times(I: Any, F: Any, k: Any) -> None:  # noqa: E741
     """Processing times of part k at every station."""
-    n, x, scale = I[STATIONS], row(I, TIME), row(I, SCALE)
+    n, x, scale = I[STATIONS], I[TIMES], I[SCALES]
     level = below(I[KEY_PROCESS], k)
     if I[KINDS] == ALL_EXPONENTIAL:
         for j in range(n):
             F[x + j] = -F[scale + j] * log(unit(at(level, j)))
     else:
-        d = row(I, DIST_PROCESS)
+        d = I[RECORDS] + DIST_PROCESS
         for j in range(n):
-            F[x + j] = draw(I, F, I[d + j], at(level, j))
+            F[x + j] = draw(I, F, I[d], at(level, j))
+            d += RECORD
 
 
 @_compile
@@ -245,107 +250,110 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     FINISHED counts the parts begun at the last station (the last of them may leave after ``until``).
     """
     n, endless, entries, entry_mask = I[STATIONS], I[ENDLESS] == 1, I[ENTRIES], I[ENTRY_MASK]
-    x, last, finish, clock, begun = row(I, TIME), row(I, LAST), row(I, FINISH), row(I, CLOCK), row(I, BEGUN)
-    starved, blocked, queue = row(I, SUM_STARVED), row(I, SUM_BLOCKED), row(I, SUM_QUEUE)
-    behind, ring, mask, by = row(I, BEHIND), row(I, RING), row(I, MASK), row(I, BY_CALENDAR)
+    x, first_record = I[TIMES], I[RECORDS]
+    end = first_record + n * RECORD
+    last_record = end - RECORD
     calendar, constant, tracing = I[CALENDAR] == 1, I[KINDS] == ALL_CONSTANT, I[TRACE_SIZE] > 0
-    k, operations, status = I[begun + n - 1], I[PROCESSED], DONE
-    ragged = I[begun] > k  # some stations are ahead of others: BEGUN says how far each is
+    k, operations, status = I[last_record + BEGUN], I[PROCESSED], DONE
+    ragged = I[first_record + BEGUN] > k  # some stations are ahead of others: BEGUN says how far each is
     while k < parts:
         if tracing and I[TRACE_USED] + n > I[TRACE_SIZE]:
             status = TRACE_FULL
             break
-        # 1. Where the part stands and since when: before station j, at t.
-        j, t = 0, 0.0
+        # 1. Where the part stands and since when: before the station at p, at t.
+        p, t = first_record, 0.0
         if ragged:
-            while j < n and I[begun + j] > k:
-                j += 1
-            ragged = j > 0 or I[begun + n - 1] < k
-        if j > 0:
-            t = F[I[ring + j - 1] + (k & I[mask + j - 1])]
+            while p < end and I[p + BEGUN] > k:
+                p += RECORD
+            ragged = p > first_record or I[last_record + BEGUN] < k
+        if p > first_record:
+            t = F[I[p - RECORD + RING] + (k & I[p - RECORD + MASK])]
         elif endless:
-            t = F[last]
+            t = F[first_record + LAST]
         else:
             t = F[LAST_ARRIVAL]
-        if j == 0 and t > until:
+        if p == first_record and t > until:
             break
         if not constant:
             fill_times(I, F, k)
         # 2. Through the stations, as far as it is loaded by then.
-        begin_at = j
-        while j < n:
-            l = F[last + j]  # noqa: E741
+        begin_at = p
+        y = x + (p - first_record) // RECORD
+        while p < end:
+            l = F[p + LAST]  # noqa: E741
             s = t if t > l else l
             if s > until:
                 break
             if ragged:
-                if I[begun + j] < k:
+                if I[p + BEGUN] < k:
                     break
-                if k - I[begun + min(j + 1, n - 1)] > I[mask + j] or k - I[begun + n - 1] > entry_mask:
+                ahead = p if p == last_record else p + RECORD
+                if k - I[ahead + BEGUN] > I[p + MASK] or k - I[last_record + BEGUN] > entry_mask:
                     status = GROW
                     break
-            work = F[x + j]
-            left = F[clock + j]
-            if calendar and I[by + j] == 1:
-                f = by_calendar(I, F, j, k, s, work)
+            work = F[y]
+            left = F[p + CLOCK]
+            if calendar and I[p + BY_CALENDAR] == 1:
+                f = by_calendar(I, F, p, k, s, work)
             elif work > left:
-                f = s + (work + stops(I, F, j, k, s, work))
+                f = s + (work + stops(I, F, p, k, s, work))
             else:
-                F[clock + j] = left - work
+                F[p + CLOCK] = left - work
                 f = s + work
             d = f
-            back = k - I[behind + j]
+            back = k - I[p + BEHIND]
             if back >= 0:
-                room = F[I[ring + j + 1] + (back & I[mask + j + 1])]
+                room = F[I[p + RECORD + RING] + (back & I[p + RECORD + MASK])]
                 d = f if f > room else room
-            F[starved + j] += s - l
-            F[blocked + j] += d - f
-            F[queue + j] += s - t
-            F[last + j] = d
-            F[finish + j] = f
-            F[I[ring + j] + (k & I[mask + j])] = d
-            if j == 0:
+            F[p + SUM_STARVED] += s - l
+            F[p + SUM_BLOCKED] += d - f
+            F[p + SUM_QUEUE] += s - t
+            F[p + LAST] = d
+            F[p + FINISH] = f
+            F[I[p + RING] + (k & I[p + MASK])] = d
+            if p == first_record:
                 F[entries + (k & entry_mask)] = s if endless else t
             if tracing:
-                trace_part(I, F, j, k, t, s, f, d)
+                trace_part(I, F, y - x, k, t, s, f, d)
             t = d
-            j += 1
-        operations += j - begin_at
+            p += RECORD
+            y += 1
+        operations += (p - begin_at) // RECORD
         # 3. How far every station is, where they differ.
-        if begin_at == 0 and j > 0 and not endless:
+        if begin_at == first_record and p > first_record and not endless:
             F[LAST_ARRIVAL] += draw(I, F, I[ARRIVALS], at(I[KEY_ARRIVAL], k + 1))
-        if ragged or j < n:
-            for i in range(begin_at, j):
-                I[begun + i] = k + 1
+        if ragged or p < end:
+            for done in range(begin_at, p, RECORD):
+                I[done + BEGUN] = k + 1
             if not ragged:
-                for i in range(j, n):
-                    I[begun + i] = k
+                for behind in range(p, end, RECORD):
+                    I[behind + BEGUN] = k
                 ragged = True
-        if j == n:
+        if p == end:
             note_flow(I, F, k, t - F[entries + (k & entry_mask)])
-        elif j == 0 or status == GROW:
+        elif p == first_record or status == GROW:
             break
         k += 1
     if not ragged:
-        for i in range(n):
-            I[begun + i] = k
+        for each in range(first_record, end, RECORD):
+            I[each + BEGUN] = k
     I[PROCESSED] = operations
     return status
 
 
 @_compile
-def beyond(I: Any, F: Any, j: Any, until: Any) -> Any:  # noqa: E741
+def beyond(I: Any, F: Any, p: Any, until: Any) -> Any:  # noqa: E741
     """Downtime of the operation in work that lies after ``until``, from where its clock stood."""
-    calendar = I[row(I, BY_CALENDAR) + j] == 1
-    failure, t = I[row(I, HIT_FAILURES) + j], F[row(I, HIT_LOADED) + j]
-    left, late = F[row(I, HIT_CLOCK) + j], 0.0
-    while failure < I[row(I, FAILURES) + j]:
+    calendar = I[p + BY_CALENDAR] == 1
+    failure, t = I[p + HIT_FAILURES], F[p + HIT_LOADED]
+    left, late = F[p + HIT_CLOCK], 0.0
+    while failure < I[p + FAILURES]:
         t = left if calendar else t + left
-        r = time_down(I, F, j, failure)
+        r = time_down(I, F, p, failure)
         late += overlap(t, t + r, until, NEVER)
         t += r
         failure += 1
-        left = time_up(I, F, j, failure)
+        left = time_up(I, F, p, failure)
         if calendar:
             left += t
     return late
@@ -354,37 +362,39 @@ def beyond(I: Any, F: Any, j: Any, until: Any) -> Any:  # noqa: E741
 @_compile
 def measure_station(I: Any, F: Any, j: Any, until: Any) -> None:  # noqa: E741
     """Machine times of a station up to ``until``, and part times at it but for the queue."""
-    out, part = I[STATION_ROWS] + j * STATION_ROW, I[OPERATION_ROWS] + j * OPERATION_ROW
-    d, f, begun = F[row(I, LAST) + j], F[row(I, FINISH) + j], I[row(I, BEGUN) + j]
-    starved, blocked = F[row(I, SUM_STARVED) + j], F[row(I, SUM_BLOCKED) + j]
-    down, idle_down = F[row(I, SUM_DOWN) + j], F[row(I, SUM_IDLE_DOWN) + j]
-    failures = I[row(I, FAILURES) + j]
+    out, part, p = I[STATION_ROWS] + j * STATION_ROW, I[OPERATION_ROWS] + j * OPERATION_ROW, record(I, j)
+    d, f, begun = F[p + LAST], F[p + FINISH], I[p + BEGUN]
+    starved, blocked = F[p + SUM_STARVED], F[p + SUM_BLOCKED]
+    down, idle_down, held_down = F[p + SUM_DOWN], F[p + SUM_IDLE_DOWN], F[p + SUM_HELD_DOWN]
+    failures = I[p + FAILURES]
     if f > until:  # at work
         blocked -= d - f
-        if I[row(I, HIT) + j] == begun:
-            down -= beyond(I, F, j, until)
+        if I[p + HIT] == begun:
+            down -= beyond(I, F, p, until)
     else:
         starved += max(0.0, until - d)
         blocked -= max(0.0, d - until)
-        if I[row(I, BY_CALENDAR) + j] == 1:
-            left = F[row(I, CLOCK) + j]
+        if I[p + BY_CALENDAR] == 1:
+            left = F[p + CLOCK]
             while left <= until:
-                end = left + time_down(I, F, j, failures)
+                end = left + time_down(I, F, p, failures)
                 held, idle = overlap(left, end, f, min(d, until)), overlap(left, end, d, until)
                 blocked -= held
                 starved -= idle
-                idle_down += held + idle
+                idle_down += idle
+                held_down += held
                 down += held + idle
                 failures += 1
-                left = end + time_up(I, F, j, failures)
+                left = end + time_up(I, F, p, failures)
     F[out + BUSY] = until - starved - blocked - down
     F[out + BLOCKED], F[out + STARVED], F[out + DOWN_TIME] = blocked, starved, down
     I[out + STATION_FAILURES] = failures
     gone = begun - (1 if d > until else 0)
     I[out + STATION_OUT] = gone
     I[part + OPERATION_OUT] = gone
-    F[part + IN_PROCESS], F[part + IN_STOP], F[part + IN_BLOCK] = F[out + BUSY], down - idle_down, blocked
-    F[part + IN_QUEUE] = F[row(I, SUM_QUEUE) + j]
+    F[part + IN_PROCESS], F[part + IN_BLOCK] = F[out + BUSY], blocked + held_down
+    F[part + IN_STOP] = down - idle_down - held_down
+    F[part + IN_QUEUE] = F[p + SUM_QUEUE]
 
 
 @_compile
@@ -393,10 +403,11 @@ def measure(until: Any, I: Any, F: Any) -> None:  # noqa: E741
     n, wip, inside = I[STATIONS], 0.0, 0
     for j in range(n):
         measure_station(I, F, j, until)
-        part, waiting, came = I[OPERATION_ROWS] + j * OPERATION_ROW, 0.0, I[row(I, BEGUN) + j]
+        p = record(I, j)
+        part, waiting, came = I[OPERATION_ROWS] + j * OPERATION_ROW, 0.0, I[p + BEGUN]
         if j > 0:
-            for k in range(came, I[row(I, BEGUN) + j - 1]):
-                t = F[I[row(I, RING) + j - 1] + (k & I[row(I, MASK) + j - 1])]
+            for k in range(came, I[p - RECORD + BEGUN]):
+                t = F[I[p - RECORD + RING] + (k & I[p - RECORD + MASK])]
                 if t <= until:
                     waiting += until - t
                     came += 1

@@ -70,36 +70,32 @@ def line_memory(model: Model, seed: int, trace_rows: int, rings: dict[int, int])
     process = [claims.distribution(time) for time in times]
     up = [claims.distribution(f.uptime if f else None) for f in failures]
     down = [claims.distribution(f.repair if f else None) for f in failures]
-    rows = claims.claim(line.ROW_COUNT * n)
-    measures = [claims.claim(count) for count in (n * words.STATION_ROW, n * words.OPERATION_ROW, words.PRODUCT_ROW)]
+    records, x, scales = claims.claim(line.RECORD * n), claims.claim(n), claims.claim(n)
+    measures = [claims.claim(c) for c in (n * words.STATION_ROW, n * words.OPERATION_ROW, words.PRODUCT_ROW)]
     sizes = [max(_ring(stations, j), rings.get(j, 0)) for j in range(n)]
     entry = max(_power(sum(min(size, LEAST_RING) for size in sizes)), rings.get(n, 0))
     ring = [claims.claim(size) for size in sizes]
     entries = claims.claim(entry)
     trace = claims.claim(trace_rows * words.TRACE_ROW)
     I, F = claims.block()  # noqa: E741
-    I[words.KERNEL], I[words.SEED], I[words.STATIONS], I[words.OPERATIONS], I[words.PRODUCTS] = (
-        words.LINE,
-        seed,
-        n,
-        n,
-        1,
-    )
+    I[words.KERNEL], I[words.SEED] = words.LINE, seed
+    I[words.STATIONS], I[words.OPERATIONS], I[words.PRODUCTS] = n, n, 1
     I[words.STATION_ROWS], I[words.OPERATION_ROWS], I[words.PRODUCT_ROWS] = measures
     I[words.TRACE_AT], I[words.TRACE_SIZE] = trace, trace_rows
-    I[line.ENTRIES], I[line.ENTRY_MASK], I[line.ROWS], I[line.WIDTH] = entries, entry - 1, rows, n
+    I[line.ENTRIES], I[line.ENTRY_MASK] = entries, entry - 1
+    I[line.RECORDS], I[line.TIMES], I[line.SCALES] = records, x, scales
     I[line.ENDLESS], I[line.ARRIVALS] = product.arrivals is None, arrivals
     I[line.KINDS] = kinds(times)
     I[line.CALENDAR] = any(f is not None and f.clock == "calendar" for f in failures)
-    for j, station in enumerate(stations):
-        at = lambda which, j=j: rows + which * n + j  # noqa: E731
-        F[at(line.SCALE)] = F[at(line.TIME)] = times[j].parameters[0]
-        I[at(line.DIST_PROCESS)], I[at(line.DIST_UP)], I[at(line.DIST_DOWN)] = process[j], up[j], down[j]
-        I[at(line.RING)], I[at(line.MASK)] = ring[j], sizes[j] - 1
-        I[at(line.BY_CALENDAR)] = bool(failures[j]) and failures[j].clock == "calendar"
+    names = [station.name for station in model.stations]
+    for j, failure in enumerate(failures):
+        p = records + j * line.RECORD
+        F[x + j] = F[scales + j] = times[j].parameters[0]
+        I[p + line.DIST_PROCESS], I[p + line.DIST_UP], I[p + line.DIST_DOWN] = process[j], up[j], down[j]
+        I[p + line.RING], I[p + line.MASK], I[p + line.MACHINE] = ring[j], sizes[j] - 1, names.index(stations[j].name)
+        I[p + line.BY_CALENDAR] = failure is not None and failure.clock == "calendar"
         buffer = stations[j + 1].buffer if j + 1 < n else None
-        I[at(line.BEHIND)] = line.UNBOUNDED if buffer is None else buffer + 1
-        _ = station
+        I[p + line.BEHIND] = line.UNBOUNDED if buffer is None else buffer + 1
     return I, F
 
 
@@ -111,7 +107,7 @@ def kinds(times: list[Distribution]) -> int:
 
 
 def _ring(stations: list[Station], j: int) -> int:
-    """Rows that must be kept of the departures from station j, a power of two: what its own buffer and the next need."""
+    """Departures that must be kept of station j, a power of two: what its own buffer and the next one need."""
     here = stations[j].buffer if j else 0
     after = stations[j + 1].buffer if j + 1 < len(stations) else 0
     return _power(max(LEAST_RING if places is None else places + 2 for places in (here, after)))
@@ -130,27 +126,31 @@ def grown_line(I: Words, F: Floats, model: Model) -> tuple[Words, Floats]:  # no
     }
     open_rings[n] = 2 * (old[-1][1] + 1)
     J, G = line_memory(model, int(I[words.SEED]), int(I[words.TRACE_SIZE]), open_rings)
-    new = _offsets(J)
-    keep_model = (line.RING, line.MASK)
-    header = [w for w in range(line.HEADER) if w not in (line.ENTRIES, line.ENTRY_MASK, words.TRACE_AT)]
-    J[header] = I[header]
-    J[line.HEADER : J[line.ROWS]] = I[line.HEADER : I[line.ROWS]]
-    for which in range(line.ROW_COUNT):
-        if which not in keep_model:
-            J[J[line.ROWS] + which * n :][:n] = I[I[line.ROWS] + which * n :][:n]
-    begun = [int(b) for b in I[I[line.ROWS] + line.BEGUN * n :][:n]]
+    copy_state(I, F, J, G)
+    return J, G
+
+
+def copy_state(I: Words, F: Floats, J: Words, G: Floats) -> None:  # noqa: E741
+    """Bring the state from one memory into another with as many stations and rings at least as long."""
+    n, old, new = int(I[words.STATIONS]), _offsets(I), _offsets(J)
+    kept = [words.NOW, words.STATUS, words.FINISHED, words.EVENTS, words.TRACE_USED, words.PROCESSED]
+    kept += [line.LAST_ARRIVAL, *range(line.KEY_ARRIVAL, line.MOST + 1)]
+    J[kept] = I[kept]
+    for j in range(n):
+        a, b = int(I[line.RECORDS]) + j * line.RECORD, int(J[line.RECORDS]) + j * line.RECORD
+        J[b + line.STATE_FROM : b + line.RECORD] = I[a + line.STATE_FROM : a + line.RECORD]
+        J[b + line.KEY_UP : b + line.KEY_DOWN + 1] = I[a + line.KEY_UP : a + line.KEY_DOWN + 1]
+    begun = [int(I[int(I[line.RECORDS]) + j * line.RECORD + line.BEGUN]) for j in range(n)]
     for place, ((a, mask), (b, wide)) in enumerate(zip(old, new, strict=True)):
-        last = begun[min(place, n - 1)] if place < n else begun[0]
-        for k in range(max(0, last - mask - 1), last):
+        last = begun[place] if place < n else begun[0]
+        for k in range(max(0, last - min(mask, wide) - 1), last):
             G[b + (k & wide)] = F[a + (k & mask)]
     used = int(I[words.TRACE_USED]) * words.TRACE_ROW
     J[J[words.TRACE_AT] :][:used] = I[I[words.TRACE_AT] :][:used]
-    return J, G
 
 
 def _offsets(I: Words) -> list[tuple[int, int]]:  # noqa: E741
     """(offset, mask) of every ring, the ring of entries last."""
-    n, rows = int(I[words.STATIONS]), int(I[line.ROWS])
-    rings = I[rows + line.RING * n :][:n].tolist()
-    masks = I[rows + line.MASK * n :][:n].tolist()
-    return [*zip(rings, masks, strict=True), (int(I[line.ENTRIES]), int(I[line.ENTRY_MASK]))]
+    records = [int(I[line.RECORDS]) + j * line.RECORD for j in range(int(I[words.STATIONS]))]
+    rings = [(int(I[p + line.RING]), int(I[p + line.MASK])) for p in records]
+    return [*rings, (int(I[line.ENTRIES]), int(I[line.ENTRY_MASK]))]

@@ -13,6 +13,7 @@ from typing import Any
 from numba import cfunc, config, types
 
 from techamp.contract import kernel_random
+from techamp.subjects.manufacturing_systems.engine.event_kernel import events as _events
 from techamp.subjects.manufacturing_systems.engine.line_kernel import line as _line
 from techamp.subjects.manufacturing_systems.engine.memory import Floats, Words
 
@@ -26,7 +27,11 @@ START, STEP, MEASURE = range(3)
 def sources() -> str:
     """A digest of all that the kernels are made of: part of the cache's key, as Numba looks at one file only."""
     here = Path(__file__).parent
-    files = [*sorted(here.glob("*kernel*.py")), here / "streams.py", here / "words.py", Path(kernel_random.__file__)]
+    files = [
+        *sorted(here.glob("*kernel*.py")),
+        *(here / f"{name}.py" for name in ("streams", "words", "event_words")),
+        Path(kernel_random.__file__),
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
@@ -35,6 +40,15 @@ def line_entry(digest: int) -> Any:
 
     def entry(what: Any, until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
         return _line(what, until, parts, I, F) + 0 * digest
+
+    return entry
+
+
+def event_entry(digest: int) -> Any:
+    """The same for events."""
+
+    def entry(what: Any, until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
+        return _events(what, until, parts, I, F) + 0 * digest
 
     return entry
 
@@ -50,9 +64,17 @@ _DIGEST = int(sources()[:12], 16)
 _LINE = _compiled(line_entry(_DIGEST))
 
 
+_EVENTS = _compiled(event_entry(_DIGEST))
+
+
 def line_kernel(what: int, until: float, parts: int, I: Words, F: Floats) -> int:  # noqa: E741
     """Call the recursion on its memory: start, step or measure. Returns a status of ``words``."""
     return _call(_LINE, _line, what, until, parts, I, F)
+
+
+def event_kernel(what: int, until: float, parts: int, I: Words, F: Floats) -> int:  # noqa: E741
+    """Call the event kernel on its memory."""
+    return _call(_EVENTS, _events, what, until, parts, I, F)
 
 
 def _call(compiled: Any, plain: Any, what: int, until: float, parts: int, I: Words, F: Floats) -> int:  # noqa: E741

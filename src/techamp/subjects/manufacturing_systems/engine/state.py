@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from techamp.subjects.manufacturing_systems.engine import line_kernel, line_layout, native, words
+from techamp.subjects.manufacturing_systems.engine import event_layout, line_kernel, line_layout, native, words
 from techamp.subjects.manufacturing_systems.engine.memory import Floats, Words
 from techamp.subjects.manufacturing_systems.model.factory_model import Model, completed
 
@@ -54,10 +54,12 @@ class State:
             self.I, self.F = line_layout.line_memory(self.model, self.seed, traced, {})
             native.line_kernel(native.START, 0.0, 0, self.I, self.F)
         else:
-            raise NotImplementedError("The event kernel is not here yet.")
+            self.I, self.F = event_layout.event_memory(self.model, self.seed, traced)
+            native.event_kernel(native.START, 0.0, 0, self.I, self.F)
 
     def _trace_rows(self) -> int:
-        return max(TRACE_ROWS, 8 * len(self.model.stations)) if self.trace else 0
+        machines = sum(station.machines for station in self.model.stations)
+        return max(TRACE_ROWS, 16 * machines + 1024) if self.trace else 0
 
     @property
     def now(self) -> float:
@@ -80,7 +82,9 @@ class State:
             self._go(until, parts)
             if self.finished >= parts:
                 n = int(self.I[words.STATIONS])
-                until = min(until, float(self.F[self.I[line_kernel.ROWS] + line_kernel.LAST * n + n - 1]))
+                until = min(
+                    until, float(self.F[self.I[line_kernel.RECORDS] + (n - 1) * line_kernel.RECORD + line_kernel.LAST])
+                )
         status = self._go(until, parts if self.kernel == "events" else ALL_PARTS)
         self.ended = status
         if self.kernel == "line":
@@ -88,13 +92,14 @@ class State:
         return self.now
 
     def _go(self, until: float, parts: int) -> int:
-        call = native.line_kernel
+        call = native.line_kernel if self.kernel == "line" else native.event_kernel
         while True:
             status = call(native.STEP, until, parts, self.I, self.F)
             if status == words.TRACE_FULL:
                 self.take_trace()
             elif status == words.GROW:
-                self.I, self.F = line_layout.grown_line(self.I, self.F, self.model)
+                grow = line_layout.grown_line if self.kernel == "line" else event_layout.grown_events
+                self.I, self.F = grow(self.I, self.F, self.model)
             else:
                 return status
 
@@ -107,7 +112,7 @@ class State:
 
     def measures(self) -> Measures:
         """Measures from 0 to now."""
-        call = native.line_kernel
+        call = native.line_kernel if self.kernel == "line" else native.event_kernel
         call(native.MEASURE, self.now, 0, self.I, self.F)
         cut = lambda where, count, row: self.I[self.I[where] :][: self.I[count] * row].reshape(-1, row).copy()  # noqa: E731
         return Measures(

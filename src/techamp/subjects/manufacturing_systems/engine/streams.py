@@ -22,7 +22,7 @@ from techamp.contract.kernel_random import PHI, UNIT, log, mix
 _compile = cast(Any, njit(error_model="numpy"))
 
 # Causes of luck. The number is part of the key: a new one goes to the end.
-ARRIVAL, PROCESS, SETUP, UP, DOWN, YIELD, ROUTE, MOVE, DUE, MIX = range(1, 11)
+ARRIVAL, PROCESS, SETUP, UP, DOWN, YIELD, ROUTE, MOVE, DUE, MIX, CUSTOMER, PATIENCE = range(1, 13)
 
 # Kinds of distribution, as model.distributions numbers them.
 (
