@@ -44,10 +44,20 @@ def model_from(raw: Any) -> Model:
     """A model from plain values. Raises InvalidInput with every fault."""
     model, faults = _read(raw)
     if model is not None and len(faults) < MOST_ECHOES and (model.stations or not faults):
-        faults = [*faults, *model_faults(model)]
+        echoes = _echoes(model, faults)
+        faults = [*faults, *(fault for fault in model_faults(model) if fault.field not in echoes)]
     if faults or model is None:
         raise InvalidInput.many(faults)
     return model
+
+
+def _echoes(model: Model, faults: list[Fault]) -> set[str]:
+    """Fields that lack a value only because the station's own was wrong."""
+    hurt = {
+        fault.field.split("]")[0].removeprefix("stations[") for fault in faults if fault.field.startswith("stations[")
+    }
+    steps = ((product.name, step) for product in model.products for step in product.route)
+    return {f"products[{product}].route[{step.name}].time" for product, step in steps if step.station in hurt}
 
 
 def _read(raw: Any) -> tuple[Model | None, list[Fault]]:

@@ -20,8 +20,8 @@ STYLE = """
 --band:#7db4f033}}
 body{margin:0 auto;max-width:60rem;padding:16px;background:var(--paper);color:var(--ink);
 font:17px/1.5 "Atkinson Hyperlegible Next",system-ui,sans-serif}
-h1{font-size:1.5rem;margin:.5rem 0}
 h2{font-size:1.15rem;margin:2rem 0 .5rem;border-top:1px solid var(--rule);padding-top:1rem}
+h1,h2.title{font-size:1.5rem;margin:.5rem 0}h2.title{margin-top:3rem}
 p,ul{max-width:42rem}.soft,svg .soft{color:var(--soft);fill:var(--soft)}li{margin:.25rem 0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:4px 12px 4px 0;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top}
@@ -40,25 +40,26 @@ svg .cut{fill:var(--rule);opacity:.5;stroke:none}svg text.in{fill:#fff}
 
 def html_report(found: Experiment, second: Experiment | None = None) -> str:
     """The whole page."""
-    sections = [_one(found)]
+    sections = [_one(found, "h1")]
     if second is not None:
-        sections = [_comparison(found, second), _one(found), _one(second)]
+        sections = [_comparison(found, second), _one(found, "h2"), _one(second, "h2")]
     heading = escape(found.model.name + (f" and {second.model.name}" if second else ""))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{heading}: simulation</title><style>{STYLE}</style></head>\n<body>{''.join(sections)}</body></html>\n"
+        f"<title>{heading}: simulation</title><style>{STYLE}</style></head>\n"
+        f"<body><main>{''.join(sections)}</main></body></html>\n"
     )
 
 
-def _one(found: Experiment) -> str:
+def _one(found: Experiment, level: str) -> str:
     said = explain(found.model, found.runs)
     head, _line, how = title(found).partition("\n")
     warned = f"<h2>Mind</h2>{_list(found.warnings)}" if found.warnings else ""
     broken = f"<h2>This run is not sound</h2>{_list(found.faults[:5])}" if found.faults else ""
     return "\n".join(
         [
-            f"<main><h1>{escape(head)}</h1><p class='soft'>{escape(how)}</p>{broken}",
+            f"<section><{level} class='title'>{escape(head)}</{level}><p class='soft'>{escape(how)}</p>{broken}",
             _measures(found, said),
             warned,
             _states(said),
@@ -66,7 +67,7 @@ def _one(found: Experiment) -> str:
             _over_time(found),
             _losses(said),
             _vut(found, said),
-            "</main>",
+            "</section>",
         ]
     )
 
@@ -156,7 +157,7 @@ def _comparison(first: Experiment, second: Experiment) -> str:
         rows.append((f"{a.label} ({a.unit})", a.value, b.value, gap.value))
     heads = ("", f"A: {first.model.name}", f"B: {second.model.name}", "B − A")
     words = [verdict(first, second, one) for one in differences]
-    return f"<main><h1>Two scenarios under the same luck</h1>{_list(words)}{_table(heads, rows)}</main>"
+    return f"<section><h1>Two scenarios under the same luck</h1>{_list(words)}{_table(heads, rows)}</section>"
 
 
 def _list(sentences: Sequence[str]) -> str:
