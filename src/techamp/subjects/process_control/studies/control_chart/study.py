@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from techamp.contract import Column, Inputs, Outcome, Study, Table
-from techamp.subjects.process_control.studies.control_chart.analysis import Analysis, analyze
-from techamp.subjects.process_control.studies.control_chart.differences import differences
-from techamp.subjects.process_control.studies.control_chart.measures import measures
-from techamp.subjects.process_control.studies.control_chart.pictures import charts
-from techamp.subjects.process_control.studies.control_chart.points import all_points
+from techamp.subjects.process_control.recursions import compile_all
 from techamp.subjects.process_control.studies.control_chart.settings import ControlChartSettings
-from techamp.subjects.process_control.studies.control_chart.tables import tables
-from techamp.subjects.process_control.studies.control_chart.words import notes
 
 
 class ControlChartStudy(Study[ControlChartSettings]):
@@ -94,7 +88,15 @@ class ControlChartStudy(Study[ControlChartSettings]):
 
     def run(self, table: Table, settings: ControlChartSettings) -> Outcome:
         """Analyze; 200,000 rows take a fraction of a second."""
-        found: Analysis = analyze(table, settings)
+        # The mathematics comes with the first run, so that a list of titles stays quick.
+        from techamp.subjects.process_control.studies.control_chart.analysis import analyze
+        from techamp.subjects.process_control.studies.control_chart.differences import differences
+        from techamp.subjects.process_control.studies.control_chart.measures import measures
+        from techamp.subjects.process_control.studies.control_chart.pictures import charts
+        from techamp.subjects.process_control.studies.control_chart.tables import tables
+        from techamp.subjects.process_control.studies.control_chart.words import notes
+
+        found = analyze(table, settings)
         return Outcome(
             measures=measures(found),
             charts=charts(found),
@@ -103,6 +105,13 @@ class ControlChartStudy(Study[ControlChartSettings]):
             notes=notes(found),
         )
 
+    def warm_up(self) -> None:
+        """The charts that remember have steps to compile."""
+        compile_all()
+
     def points(self, table: Table, settings: ControlChartSettings) -> Table:
         """Every point with its limits and the rules that mark it."""
+        from techamp.subjects.process_control.studies.control_chart.analysis import analyze
+        from techamp.subjects.process_control.studies.control_chart.points import all_points
+
         return all_points(analyze(table, settings))

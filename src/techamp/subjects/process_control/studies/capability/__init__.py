@@ -1,0 +1,1 @@
+"""Capability of real data."""
