@@ -1,7 +1,7 @@
 """Fetch the JavaScript and fonts of other people into vendor/: `make vendor`.
 
 Each part is taken from its npm package at the version below, and vendor/vendor.json lists what came: name, version,
-file, hash, license, source package. Needs npm, and for the math font fonttools and brotli (both are in the
+file, hash, license, source package. Needs npm, and for the cut fonts fonttools and brotli (both are in the
 development environment). Nothing of npm's own stays behind.
 """
 
@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VENDOR = Path(__file__).resolve().parent.parent / "vendor"
-MATH_FONT_CUTTER = Path(__file__).with_name("subset_math_font.py")
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Part:
     license_source: str
     license_file: str
     use: str = "page"  # or "test": stays out of the wheel
-    cut: bool = False
+    cut: str = ""  # the script beside this one that cuts the file smaller
 
 
 PARTS = (
@@ -70,7 +69,29 @@ PARTS = (
         "OFL-1.1",
         "LICENSE_FONT",
         "noto-sans-math.txt",
-        cut=True,
+        cut="subset_math_font.py",
+    ),
+    Part(
+        "Noto Sans Math",
+        "0.4.2",
+        "@expo-google-fonts/noto-sans-math",
+        "400Regular/NotoSansMath_400Regular.ttf",
+        "fonts/noto-sans-signs.woff2",
+        "OFL-1.1",
+        "LICENSE_FONT",
+        "noto-sans-math.txt",
+        cut="subset_text_font.py",
+    ),
+    Part(
+        "Noto Sans",
+        "0.4.2",
+        "@expo-google-fonts/noto-sans",
+        "400Regular/NotoSans_400Regular.ttf",
+        "fonts/noto-sans-letters.woff2",
+        "OFL-1.1",
+        "LICENSE_FONT",
+        "noto-sans.txt",
+        cut="subset_text_font.py",
     ),
     Part(
         "axe-core",
@@ -104,7 +125,8 @@ def place(part: Part, package: Path) -> dict[str, str]:
     target.parent.mkdir(parents=True, exist_ok=True)
     license_target.parent.mkdir(parents=True, exist_ok=True)
     if part.cut:
-        subprocess.run([sys.executable, str(MATH_FONT_CUTTER), str(package / part.source), str(target)], check=True)
+        cutter = Path(__file__).with_name(part.cut)
+        subprocess.run([sys.executable, str(cutter), str(package / part.source), str(target)], check=True)
     else:
         shutil.copyfile(package / part.source, target)
     shutil.copyfile(package / part.license_source, license_target)
@@ -118,7 +140,7 @@ def place(part: Part, package: Path) -> dict[str, str]:
         "package": part.package,
         "source": part.source,
         "use": part.use,
-        **({"made_by": f"scripts/{MATH_FONT_CUTTER.name}"} if part.cut else {}),
+        **({"made_by": f"scripts/{part.cut}"} if part.cut else {}),
     }
 
 

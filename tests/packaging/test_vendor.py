@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,28 @@ def test_math_font_is_small_and_can_stretch_brackets_roots_and_bars() -> None:
     tall, wide = variants.VertGlyphCoverage.glyphs, variants.HorizGlyphCoverage.glyphs
     assert all(glyph[ord(sign)] in tall for sign in "()[]{}|√∑∫")
     assert all(glyph[ord(sign)] in wide for sign in "¯‾⏞→")
+
+
+FALLBACKS = ("noto-sans-letters", "noto-sans-signs")
+
+
+def test_every_sign_that_pages_show_is_in_a_font_of_ours() -> None:
+    root = VENDOR.parent
+    shown = [p for kind in ("md", "yaml") for p in (root / "curriculum").rglob(f"*.{kind}")]
+    shown += (root / "src/techamp").rglob("*.html")
+    used = {sign for path in shown for sign in path.read_text(encoding="utf-8") if ord(sign) > 126}
+    fonts = [TTFont(VENDOR / f"fonts/{n}.woff2").getBestCmap() for n in ("atkinson-hyperlegible-next", *FALLBACKS)]
+    missing = {sign for sign in used if not any(ord(sign) in font for font in fonts)}
+    assert not missing, f"Add to scripts/subset_text_font.py: {''.join(sorted(missing))}"
+
+
+def test_the_fallback_fonts_are_small_and_loaded_only_for_what_they_have() -> None:
+    files = [VENDOR / f"fonts/{name}.woff2" for name in FALLBACKS]
+    assert sum(file.stat().st_size for file in files) <= 12_000
+    css = (VENDOR.parent / "src/techamp/campus/ui/static/ui/tokens.css").read_text(encoding="utf-8")
+    for file in files:
+        declared = re.search(rf"{file.name}.*?unicode-range: ([^}}]*)", css)
+        assert declared, f"tokens.css has no @font-face for {file.name}"
+        ends = [re.findall(r"[0-9A-F]+", part) for part in declared[1].replace("U+", "").split(",")]
+        ranged = {n for pair in ends for n in range(int(pair[0], 16), int(pair[-1], 16) + 1)}
+        assert ranged == {n for n in TTFont(file).getBestCmap() if n > 126}

@@ -194,3 +194,9 @@ def test_a_picture_that_is_hard_to_see_is_reported(old: str, new: str, what: str
 def test_the_check_names_every_fault_with_its_line() -> None:
     found = check_text("One $\\foo$.\n\n$$\na & b\n$$\n\n![x](no.svg)", FILE, 5)
     assert [(p.line, p.what.split()[1]) for p in found] == [(5, "formula"), (7, "formula"), (11, "picture")]
+
+
+def test_an_overline_stretches_as_a_bar_does() -> None:
+    html = render_markdown(r"$\overline{x_1 x_2}$")
+    assert '<mo stretchy="true">¯</mo>' in html
+    assert "―" not in html

@@ -39,5 +39,5 @@ def _without(query: QueryDict) -> QueryDict:
     clean = QueryDict(mutable=True, encoding=query.encoding)
     for name, values in query.lists():
         clean.setlist(name.replace(NUL, ""), [value.replace(NUL, "") for value in values])
-    clean._mutable = False  # type: ignore[attr-defined]
+    clean._mutable = False
     return clean

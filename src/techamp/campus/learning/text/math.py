@@ -113,6 +113,10 @@ def _mend(node: ET.Element) -> None:
         node.tag = "mo"
     if node.tag == "mover" and len(node) == 2 and (node[1].text or "") in BARS:
         node.set("accent", "true")
+        if node[1].text == "\u2015":  # \overline: a dash, which browsers do not stretch over what is under it
+            node[1].text = "\u00af"
+            node[1].attrib.pop("accent", None)
+            node[1].set("stretchy", "true")
     if node.tag in {"mrow", "math", "mtd", "msqrt", "mstyle"}:
         node[:] = _joined(list(node))
 
