@@ -24,7 +24,7 @@ ROW = re.compile(
 )
 ROWS = np.array([[float(v) for v in row] for row in ROW.findall(LECTURE)])
 CELLS = ROWS[:, 1:7].reshape(10, 3, 2)
-TRIES = 12
+TRIES = 8
 
 
 def said(*texts: str) -> None:

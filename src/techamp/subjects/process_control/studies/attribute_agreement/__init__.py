@@ -1,0 +1,1 @@
+"""Do inspectors agree: with themselves, with each other, with the standard?"""
