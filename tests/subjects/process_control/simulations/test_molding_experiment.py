@@ -50,7 +50,10 @@ def test_good_parts_are_the_share_that_shots_over_many_lots_give() -> None:
     press = press_of(inputs, 1)
     for settings in ((65, 8, 60, 18, 225), (60, 5, 60, 16, 225), (65, 4, 60, 16, 225)):
         x = coded(tuple(float(v) for v in settings))
-        shots = np.concatenate([shoot(press, 7, day, day, np.zeros(40), 4.0, x) for day in range(1, 1500)])
+        rng = np.random.default_rng(7)
+        shots = np.concatenate(
+            [shoot(press, rng.standard_normal(40), rng.standard_normal(), 0.0, x) for _day in range(1500)]
+        )
         share = float(np.mean(np.abs(shots) <= 40.0))
         assert press.good(x) == pytest.approx(share, abs=0.03)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.experiments.linear_model import ModelFit, model_columns, parse_term
+from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.tail_areas import t_quantile
 
 GOALS = ("high", "low", "target")
@@ -74,6 +75,8 @@ def choose_settings(
         raise InvalidInput("goal", f"must be one of {', '.join(GOALS)}, a target with the last", goal, "Choose again.")
     decided = dict(fixed or {})
     free = [name for name in factors if name not in decided]
+    if not free:
+        return decided
     known = {*free, *decided}
     terms = [
         (parse_term(c.name), c.value) for c in fit.coefficients if c.name != "intercept" and _names(c.name) <= known
@@ -81,34 +84,40 @@ def choose_settings(
     start = fit.coefficient("intercept") if fit.intercept else 0.0
     size = max(1e-12, sum(abs(value) for _, value in terms))
 
-    def score(point: Sequence[float]) -> float:
-        here = {**decided, **dict(zip(free, point, strict=True))}
-        y = start + sum(value * math.prod(here[n] ** power for n, power in term) for term, value in terms)
-        wanted = -abs(y - target) if goal == "target" and target is not None else y if goal == "high" else -y
-        return wanted - 1e-7 * size * sum(x * x for x in point)
+    def score(points: Array) -> Array:
+        """How good each row of settings of the free factors is."""
+        here = {name: np.full(len(points), x) for name, x in decided.items()}
+        here |= {name: points[:, k] for k, name in enumerate(free)}
+        y: Array = np.full(len(points), start)
+        for term, value in terms:
+            y = y + value * np.prod([here[n] ** power for n, power in term], axis=0)
+        wanted = -np.abs(y - target) if goal == "target" and target is not None else y if goal == "high" else -y
+        return np.asarray(wanted - 1e-7 * size * np.sum(points * points, axis=1))
 
     grid = 5 if len(free) <= 4 else 3
     levels = [(-1.0, 1.0) if name in either_or else tuple(np.linspace(-1, 1, grid).tolist()) for name in free]
-    best = max(map(list, product(*levels)), key=score) if free else []
-    best = _climb(score, best, [name not in either_or for name in free], 2.0 / (grid - 1))
-    return {**decided, **{name: round(x, 6) + 0.0 for name, x in zip(free, best, strict=True)}}
+    points = np.array(list(product(*levels)), dtype=np.float64).reshape(-1, len(free))
+    moves = [k for k, name in enumerate(free) if name not in either_or]
+    best = _climb(score, points[int(np.argmax(score(points)))], moves, 2.0 / (grid - 1))
+    return {**decided, **{name: round(x, 6) + 0.0 for name, x in zip(free, best.tolist(), strict=True)}}
 
 
 def _names(term: str) -> set[str]:
     return {name for name, _ in parse_term(term)}
 
 
-def _climb(
-    score: Callable[[Sequence[float]], float], point: list[float], moves: Sequence[bool], step: float
-) -> list[float]:
-    best = score(point)
-    while step > 1e-5 and point:
-        moved = False
-        for j, sign in product(range(len(point)), (-1.0, 1.0)):
-            if moves[j]:
-                trial = point.copy()
-                trial[j] = min(1.0, max(-1.0, trial[j] + sign * step))
-                if (found := score(trial)) > best + 1e-15:
-                    point, best, moved = trial, found, True
-        step = step if moved else 0.5 * step
+def _climb(score: Callable[[Array], Array], point: Array, moves: Sequence[int], step: float) -> Array:
+    """Take the best single step of a factor that may move, halve the steps when none helps."""
+    best = float(score(point[None, :])[0])
+    while step > 1e-5 and len(moves):
+        trials = np.tile(point, (2 * len(moves), 1))
+        for i, k in enumerate(moves):
+            trials[2 * i, k] = max(-1.0, point[k] - step)
+            trials[2 * i + 1, k] = min(1.0, point[k] + step)
+        found = score(trials)
+        first = int(np.argmax(found))
+        if found[first] > best + 1e-15:
+            point, best = trials[first], float(found[first])
+        else:
+            step *= 0.5
     return point

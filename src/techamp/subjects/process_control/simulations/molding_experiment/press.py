@@ -99,8 +99,16 @@ def coded(settings: tuple[float, ...]) -> Array:
     return np.array(found)
 
 
-def shoot(press: Press, seed: int, run: int, day: int, hours: Array, drift: float, x: Array) -> Array:
-    """Lengths of shots, µm from nominal: mean + lot of the day + drift·(hours since the middle of the day) + noise."""
-    noise = random.normal(seed, _SHOT, run, np.arange(1, len(hours) + 1))
-    lot = press.lot * float(random.normal(seed, _LOT, 0, day)[0])
-    return np.asarray(float(press.mean(x)) + lot + drift * hours + float(press.spread(x)) * noise)
+def luck(seed: int, runs: int, shots: int) -> Array:
+    """Standard normal noise (runs + 1, shots): row r for run r, row 0 for the confirmation."""
+    return random.normal(seed, _SHOT, np.arange(runs + 1)[:, None], np.arange(1, shots + 1)[None, :])
+
+
+def lots(seed: int, days: int) -> Array:
+    """Standard normal difference of the lot of each day, from day 1; the days of the trial and one more."""
+    return random.normal(seed, _LOT, 0, np.arange(1, days + 1))
+
+
+def shoot(press: Press, noise: Array, lot: float, drift: Array | float, x: Array) -> Array:
+    """Lengths of shots, µm from nominal: mean + lot + drift + noise; ``noise`` and ``lot`` standard normal."""
+    return np.asarray(float(press.mean(x)) + press.lot * lot + drift + float(press.spread(x)) * noise)

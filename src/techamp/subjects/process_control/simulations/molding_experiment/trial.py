@@ -15,7 +15,14 @@ from techamp.subjects.process_control.experiments.linear_model import fit_model
 from techamp.subjects.process_control.experiments.run_sheet import RunSheet, plan_experiment
 from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.simulations.molding_experiment.inputs import FACTORS, MELT, MoldingInputs
-from techamp.subjects.process_control.simulations.molding_experiment.press import Press, coded, press_of, shoot
+from techamp.subjects.process_control.simulations.molding_experiment.press import (
+    Press,
+    coded,
+    lots,
+    luck,
+    press_of,
+    shoot,
+)
 from techamp.subjects.process_control.studies.experiment.advice import advise
 from techamp.subjects.process_control.studies.experiment.analysis import BLOCK, Analysis, analyze
 from techamp.subjects.process_control.studies.experiment.settings import ExperimentSettings
@@ -27,6 +34,7 @@ RATE = 98.0  # USD/h: press and operator
 SHOT_COST = 1.5  # USD: material and measuring
 CONFIRMATION_SHOTS = 10
 PARTS = 10_000
+MOST_DAYS = 40  # more than any plan takes
 TOLD = 0.9
 PRESS_RATE, PART_COST, OTHER_TIME = 65.0, 1.2, 9.0  # USD/h, USD for a bad part, s of a cycle beside hold and cooling
 
@@ -84,19 +92,22 @@ def run_trial(inputs: MoldingInputs, seed: int) -> Trial:
         shots=inputs.shots,
         random_order=inputs.order == "random",
     )
-    lengths, ends, day = _make_shots(inputs, seed, press, sheet)
+    noise, lot = luck(seed, len(sheet), max(inputs.shots, CONFIRMATION_SHOTS)), lots(seed, MOST_DAYS)
+    lengths, ends, day = _make_shots(inputs, press, sheet, noise[1:, : inputs.shots], lot)
     found = _analyze(sheet, lengths, day)
     settings = _chosen(inputs, found)
     model_settings = {f.letter: float(x) for f, x in zip(found.runs.factors, settings, strict=True)}
     expected = confirmation(found.model, model_settings, runs=1, averaged=(BLOCK,))
     # A new day and a new lot, in the middle of the day.
-    confirmed = shoot(press, seed, 0, int(day[-1]) + 1, np.zeros(CONFIRMATION_SHOTS), inputs.drift, settings)
+    confirmed = shoot(press, noise[0, :CONFIRMATION_SHOTS], float(lot[int(day[-1])]), 0.0, settings)
     hours = float(ends[-1]) + (WARM_UP + SETTLE + MELT_SETTLE + SHOT * CONFIRMATION_SHOTS) / 60.0
     cost = RATE * hours + SHOT_COST * (lengths.size + CONFIRMATION_SHOTS)
     return Trial(sheet, press, lengths, ends, day, found, settings, expected, confirmed, hours, cost)
 
 
-def _make_shots(inputs: MoldingInputs, seed: int, press: Press, sheet: RunSheet) -> tuple[Array, Array, Array]:
+def _make_shots(
+    inputs: MoldingInputs, press: Press, sheet: RunSheet, noise: Array, lot: Array
+) -> tuple[Array, Array, Array]:
     """Shots of every run with the clock: a new day where a block begins, or where a run would not end in time."""
     lengths, ends, days = [], [], []
     worked, minute, day, melt = 0.0, WARM_UP, 1, math.nan
@@ -108,7 +119,7 @@ def _make_shots(inputs: MoldingInputs, seed: int, press: Press, sheet: RunSheet)
         minute, melt = minute + takes, float(x[MELT])
         # Hours since the middle of the day: a lot's average is that of its day.
         since = (minute - SHOT * np.arange(inputs.shots, dtype=np.float64)[::-1] - 0.5 * DAY) / 60.0
-        lengths.append(shoot(press, seed, i + 1, day, since, inputs.drift, x))
+        lengths.append(shoot(press, noise[i], float(lot[day - 1]), inputs.drift * since, x))
         ends.append((worked + minute) / 60.0)
         days.append(float(day))
     return np.array(lengths), np.array(ends), np.array(days)
