@@ -23,7 +23,7 @@ def carl() -> Person:
 
 def cells(body: str, cohort: str) -> list[str]:
     """The office's row of a cohort, as text."""
-    row = re.search(rf'<tr><th scope="row">{re.escape(cohort)}</th>(.*?)</tr>', body, re.S)[1]  # type: ignore[index]
+    row = re.search(rf'<tr[^>]*><th[^>]* scope="row">{re.escape(cohort)}</th>(.*?)</tr>', body, re.S)[1]  # type: ignore[index]
     return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)]
 
 

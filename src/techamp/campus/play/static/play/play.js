@@ -135,6 +135,9 @@ if (form && result) {
   });
   if (matchMedia("(max-width: 59.99rem)").matches && !location.hash && !document.querySelector("[data-focus]"))
     document.querySelector(".steps")?.scrollIntoView({ block: "start" });   // on a phone the step fills the screen
+  // There the picture comes first: one tap opens the inputs over at most a third of the screen.
+  const fold = form.querySelector("details.fold");
+  if (fold && matchMedia("(max-width: 59.99rem)").matches && !fold.querySelector(".bad")) fold.open = false;
   form.addEventListener("input", mirror);
   form.addEventListener("change", mirror);
   result.addEventListener("htmx:beforeSwap", () => player?.end());

@@ -21,6 +21,16 @@ document.addEventListener("input", event => {
     if (twin !== event.target) twin.value = event.target.value;
 });
 
+// A bar that is cut by the edge of a phone says so, and shows where she is.
+for (const bar of document.querySelectorAll(".top nav ul, .steps")) {
+  const cue = () => { bar.parentElement.dataset.more = bar.scrollLeft + bar.clientWidth < bar.scrollWidth - 4 ? "on" : ""; };
+  const here = bar.querySelector("[aria-current]");
+  if (here) bar.scrollLeft = Math.max(0, here.offsetLeft - bar.clientWidth / 3);
+  bar.addEventListener("scroll", cue, { passive: true });
+  addEventListener("resize", cue);
+  cue();
+}
+
 // Focus what the server points at after a reload: the verdict, or the summary of errors.
 const wanted = document.querySelector("[data-focus]");
 if (wanted) { wanted.tabIndex = -1; wanted.focus({ preventScroll: false }); }
