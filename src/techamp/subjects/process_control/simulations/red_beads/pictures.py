@@ -104,7 +104,7 @@ def tables(inputs: RedBeadsInputs, dips: Dips) -> tuple[DataTable, ...]:
     days = [dips.of_day(day) for day in range(inputs.days)]
     rows = []
     for who, name in enumerate(WORKERS):
-        counts = [round(day[who], 1) if who in day else "home" for day in days]
+        counts = [f"{day[who]:g}" if who in day else "home" for day in days]
         mine = dips.worker == who
         rows.append((name, *counts, round(float(np.mean(dips.red[mine])), 2)))
     columns = ("Worker", *(f"Day {day + 1}" for day in range(inputs.days)), "Mean")
