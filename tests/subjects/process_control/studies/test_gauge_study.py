@@ -135,6 +135,13 @@ def test_an_operator_who_reads_high_and_one_who_scatters_are_named() -> None:
     assert "cannot see bias" in said
 
 
+def test_a_doubtful_verdict_sends_to_the_larger_source_and_a_clear_one_to_the_file() -> None:
+    rng = np.random.default_rng(9)
+    fine = rng.normal(0.0, 2.0, 10)[:, None, None] + rng.normal(0.0, 0.02, (10, 3, 3))
+    assert any(note.startswith("Write the result down") for note in study(table(fine)).notes)
+    assert any(note.startswith("Watch each operator") for note in study(table(AIAG)).notes)
+
+
 def test_coarse_steps_are_said() -> None:
     rng = np.random.default_rng(6)
     cells = np.round(rng.normal(0.0, 1.2, 10)[:, None, None] + rng.normal(0.0, 0.2, (10, 3, 2)))

@@ -24,7 +24,7 @@ def notes(inputs: GaugeStudyInputs, found: Result) -> tuple[str, ...]:
     return (
         _found(found),
         *(_truth(found) if inputs.reveal else []),
-        _decided(inputs, found),
+        *(_decided(inputs, found) if inputs.reveal else []),
         *([found.session.plan.said] if found.session.plan.said else []),
         *_plan(inputs, found),
         *_people(found),
@@ -54,12 +54,10 @@ def _truth(found: Result) -> list[str]:
     ]
 
 
-def _decided(inputs: GaugeStudyInputs, found: Result) -> str:
+def _decided(inputs: GaugeStudyInputs, found: Result) -> list[str]:
     done = "Your rule takes the gauge" if found.taken else "Your rule does not take the gauge"
-    said = f"{done} ({RULES[inputs.rule]})."
-    if not inputs.reveal:
-        return said
-    return f"{said} That is {'right' if found.right else 'wrong'}: the truth decides at 30 % of the tolerance."
+    verdict = "right" if found.right else "wrong"
+    return [f"{done} ({RULES[inputs.rule]}). That is {verdict}: the truth decides at 30 % of the tolerance."]
 
 
 def _plan(inputs: GaugeStudyInputs, found: Result) -> list[str]:

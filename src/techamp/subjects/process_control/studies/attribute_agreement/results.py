@@ -61,7 +61,10 @@ def _by_inspector(name: str, title: str, rows: tuple[Agreement, ...]) -> Chart:
 
 def tables(found: Analysis) -> tuple[DataTable, ...]:
     """Agreement, kappas, misses, the formula with these numbers, and what other programs print."""
-    kinds = [*(("with itself", one) for one in found.within), *(("with the standard", one) for one in found.against)]
+    kinds = [
+        *(("with themselves", one) for one in found.within),
+        *(("with the standard", one) for one in found.against),
+    ]
     kinds += [("with each other", found.among)] + (
         [] if found.all_against is None else [("all right", found.all_against)]
     )

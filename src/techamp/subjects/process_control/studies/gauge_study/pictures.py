@@ -96,7 +96,7 @@ def by_part(found: Analysis) -> Chart:
         ),
         words=(
             f"{len(data.values):,} readings of {len(data.part_names)} parts by {count} operators, side by side "
-            f"at each part. "
+            f"at each part, {data.operator_names[0]} at the left. "
             f"Heights that differ from part to part are what the gauge should see; scatter at one part is the "
             f"gauge.{more}"
         ),

@@ -51,19 +51,27 @@ def _verdict(percent: float) -> str:
     return "Good enough for some jobs" if percent <= LIMIT else "Not good enough"
 
 
-def _sure(found: Analysis) -> list[str]:
+def _interval(found: Analysis) -> tuple[float, float] | None:
+    """The 95 % interval of the percentage that decides; None where the method gives none."""
     measured = found.found.components["gauge"]
     percent, of = share(found)
     if of == "the tolerance" and not math.isnan(measured.high):
         scale = percent / measured.sd if measured.sd > 0.0 else 0.0
-        low, high = (scale * math.sqrt(max(0.0, end)) for end in (measured.low, measured.high))
-    elif of != "the tolerance" and found.shares is not None:
-        low, high = found.shares.study["gauge"]
-    else:
+        return scale * math.sqrt(max(0.0, measured.low)), scale * math.sqrt(max(0.0, measured.high))
+    if of != "the tolerance" and found.shares is not None:
+        return found.shares.study["gauge"]
+    return None
+
+
+def _sure(found: Analysis) -> list[str]:
+    ends = _interval(found)
+    if ends is None:
         return []
+    low, high = ends
     clear = high <= LIMIT or low > LIMIT
     word = "So the verdict is clear." if clear else "So this study alone does not settle it."
-    why = f" With {found.found.operators} operators, most of the doubt is about people." if high > 2.0 * percent else ""
+    wide = high > 2.0 * share(found)[0] and not found.data.nested
+    why = f" With {found.found.operators} operators, most of the doubt is about people." if wide else ""
     return [f"The 95 % interval runs from {low:.0f} to {high:.0f} %. {word}{why}"]
 
 
@@ -119,22 +127,23 @@ def _interaction(found: Analysis) -> list[str]:
 
 def _next(found: Analysis) -> str:
     percent, _ = share(found)
+    ends = _interval(found)
     of = found.found.components
-    if not percent > LIMIT:
+    if percent < GOOD or (percent <= LIMIT and ends is not None and ends[1] <= LIMIT):
         return (
             "Write the result down with date, gauge, parts and people, and repeat it when one of them changes. "
             "Check the "
             "gauge on a master at the start of each shift."
         )
+    settle = "" if percent > LIMIT else " If the answer must be surer, let more people take part."
     if of["reproducibility"].variance > of["repeatability"].variance:
         return (
             "Watch each operator measure one part: where on it, how hard, how the display is read. Agree on one way, "
-            "train it, and repeat the study before you buy a gauge."
+            f"train it, and repeat the study before you buy a gauge.{settle}"
         )
     return (
-        "Clean anvils and part, let them share one temperature, hold the part in a fixture at a marked place, "
-        "and repeat the "
-        "study. If repeatability stays, this gauge is not made for this tolerance."
+        "Clean anvils and part, let them share one temperature, hold the part in a fixture at a marked place, and "
+        f"repeat the study. If repeatability stays, this gauge is not made for this tolerance.{settle}"
     )
 
 
