@@ -79,8 +79,8 @@ def test_from_charter_to_signature(project: Project, ana: Person, mia: Person) -
     to_sign_off(project)
     assert project.step == "sign-off"
     body = page(browser(mia), project)
-    assert "(12 − 4.5) × 50 × 8.25 − 100 = 2993.75" in body
-    assert "<output>2994</output>" in body
+    assert "(12 − 4.5) × 50 × 8.25 − 100 = 2\u202f993.75" in body
+    assert "<output>2\u202f994</output>" in body
     assert "<output>6.0</output>" in body
     do(browser(mia), project, do="sign", note="Finance agrees.")
     assert project.step == ""

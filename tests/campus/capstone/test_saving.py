@@ -36,11 +36,11 @@ def test_yearly_saving_and_payback(changes: dict[str, float], yearly: float, mon
 @pytest.mark.parametrize(
     ("changes", "equation"),
     [
-        ({}, "(12 − 4) × 50 × 8 − 0 = 3200"),
-        ({"after": -4}, "(12 − (−4)) × 50 × 8 − 0 = 6400"),
-        ({"after": 20}, "(12 − 20) × 50 × 8 − 0 = (−3200)"),
+        ({}, "(12 − 4) × 50 × 8 − 0 = 3\u202f200"),
+        ({"after": -4}, "(12 − (−4)) × 50 × 8 − 0 = 6\u202f400"),
+        ({"after": 20}, "(12 − 20) × 50 × 8 − 0 = (−3\u202f200)"),
         ({"before": 0.0412, "after": 0.0287, "per_year": 52.5}, "(0.0412 − 0.0287) × 52.5 × 8 − 0 = 5.25"),
-        ({"before": 1250, "per_year": 12000}, "(1250 − 4) × 12\u202f000 × 8 − 0 = 119\u202f616\u202f000"),
+        ({"before": 1250, "per_year": 12000}, "(1\u202f250 − 4) × 12\u202f000 × 8 − 0 = 119\u202f616\u202f000"),
     ],
 )
 def test_the_equation_holds_as_it_is_written(changes: dict[str, float], equation: str) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from techamp.campus.ui.numbers import exact_number, typed_number
+from techamp.campus.ui.numbers import exact_number, plain_number, typed_number
 from techamp.contract import Fault, InvalidInput
 
+GROUPED_FROM = 1000  # sums of money stand side by side: 2 660 beside 950 000
 SIGNED = ("before", "after")  # a balance or a deviation may be below 0
 NEEDED = ("before", "after", "per_year", "value")  # the costs may be left empty: none
 FIELDS = (
@@ -43,6 +44,11 @@ class Saving:
         return (self.before - self.after) * self.per_year * self.value - self.yearly_cost
 
     @property
+    def yearly_in_words(self) -> str:
+        """Whole dollars a year, grouped as in the equation."""
+        return plain_number(self.yearly, 0, GROUPED_FROM)
+
+    @property
     def payback_months(self) -> float | None:
         """Months until the one-time cost is back; None when it never is."""
         return 12 * self.once_cost / self.yearly if self.yearly > 0 else None
@@ -58,7 +64,7 @@ class Saving:
 
 def _exact(number: float) -> str:
     """With all its decimals, so that the sum can be done again; in brackets below 0."""
-    text = exact_number(number)
+    text = exact_number(number, GROUPED_FROM)
     return f"({text})" if number < 0 else text
 
 

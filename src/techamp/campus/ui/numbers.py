@@ -10,7 +10,7 @@ _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")  # 1,250 and 1,250.
 _NOISE = str.maketrans({"\u2212": "-", "$": "", " ": "", "\u00a0": "", "\u202f": ""})
 
 
-def plain_number(value: Any, decimals: int = 1) -> str:
+def plain_number(value: Any, decimals: int = 1, grouped_from: float = 9999.5) -> str:
     """Fixed decimals, a true minus sign, thin spaces between thousands from 10 000 on; an en dash for nothing.
 
     >>> plain_number(-0.0004, 3), plain_number(1234.5, 0), plain_number(None)
@@ -19,7 +19,7 @@ def plain_number(value: Any, decimals: int = 1) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
     text = f"{abs(float(value)):,.{decimals}f}"
-    text = text.replace(",", "\u202f" if abs(float(value)) >= 9999.5 else "")
+    text = text.replace(",", "\u202f" if abs(float(value)) >= grouped_from else "")
     negative = float(value) < 0 and any(c in "123456789" for c in text)
     return f"\u2212{text}" if negative else text
 
@@ -33,9 +33,9 @@ def decimals_of(value: float) -> int:
     return next((d for d in range(9) if round(value, d) == value), 9)
 
 
-def exact_number(value: float) -> str:
+def exact_number(value: float, grouped_from: float = 9999.5) -> str:
     """A number with the decimals that it has, and no more: 16, 2.5, −0.04."""
-    return plain_number(value, decimals_of(value))
+    return plain_number(value, decimals_of(value), grouped_from)
 
 
 def typed_number(text: str) -> float | None:
