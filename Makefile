@@ -34,6 +34,7 @@ validation: environment ## write docs/validation.md from the tests against publi
 	@$(PY) scripts/validation.py
 
 bench: environment ## measure what makes us fast, and print all figures
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-bench.lock
 	@$(PY) -m bench
 
 lock: environment ## pin the newest allowed dependencies by hash

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numba import njit
@@ -13,7 +13,16 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import lfilter
 
 from bench.figures import Figure, keep, show
-from techamp.subjects.process_control import cusum_chart, ewma_chart, individuals_chart, signal_points, x_bar_r_chart
+from techamp.subjects.process_control import (
+    average_run_length,
+    crossed_gauge_study,
+    cusum_chart,
+    ewma_chart,
+    individuals_chart,
+    rule_chain,
+    signal_points,
+    x_bar_r_chart,
+)
 
 ROWS, SIZE, TIMES = 1_000_000, 5, 5
 TEXT = (
@@ -23,11 +32,14 @@ TEXT = (
 )
 
 
-def ratio(ours: Callable[[], object], peer: Callable[[], object]) -> tuple[float, float, float]:
+Work = Callable[[], object]
+
+
+def ratio(ours: Work, peer: Work, times: int = TIMES) -> tuple[float, float, float]:
     """(ours / peer, our milliseconds, the peer's), medians over turns; a first turn of each is not counted."""
     ours(), peer()
     mine, other = [], []
-    for _turn in range(TIMES):
+    for _turn in range(times):
         mine.append(_seconds(ours))
         other.append(_seconds(peer))
     a, b = statistics.median(mine), statistics.median(other)
@@ -95,35 +107,74 @@ def cusum_bare(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def measure() -> list[Figure]:
-    """All of them."""
+    """Times over those of the bare arithmetic, at most; then how many times a peer's, at least."""
     x = np.random.default_rng(20).normal(size=ROWS)
     ready = individuals_chart(x)
     assert np.array_equal(signal_points(x, "nelson"), nelson_by_windows(x)), "the peer finds other signals"
-    pairs: list[tuple[str, Callable[[], object], Callable[[], object]]] = [
-        ("Nelson's eight tests / numpy windows", lambda: signal_points(x, "nelson"), lambda: nelson_by_windows(x)),
-        ("X̄-R of 5 / bare numpy", lambda: x_bar_r_chart(x, size=SIZE), lambda: x_bar_r_bare(x)),
-        ("I-MR / bare numpy", lambda: individuals_chart(x), lambda: individuals_bare(x)),
-        ("EWMA with its limits / scipy's filter", lambda: ewma_chart(ready), lambda: ewma_bare(x)),
-        ("CUSUM / a compiled loop", lambda: cusum_chart(ready), lambda: cusum_bare(x)),
+    slower: list[tuple[str, float, Work, Work]] = [
+        ("Nelson's eight tests / numpy windows", 1.0, lambda: signal_points(x, "nelson"), lambda: nelson_by_windows(x)),
+        ("X̄-R of 5 / bare numpy", 1.3, lambda: x_bar_r_chart(x, size=SIZE), lambda: x_bar_r_bare(x)),
+        ("I-MR / bare numpy", 1.5, lambda: individuals_chart(x), lambda: individuals_bare(x)),
+        ("EWMA with its limits / scipy's filter", 1.5, lambda: ewma_chart(ready), lambda: ewma_bare(x)),
+        ("CUSUM / a compiled loop", 1.5, lambda: cusum_chart(ready), lambda: cusum_bare(x)),
+        ("ARL of Western Electric's rules / one solve of its matrix", 10.0, *_run_length()),
     ]
-    if importlib.util.find_spec("pandas"):
-        pairs.append(("X̄-R of 5 by label / pandas groupby", *_by_label(x)))
-    else:
-        print("pandas is not installed: no figure beside its groupby.")
     found = []
-    for what, ours, peer in pairs:
+    for what, most, ours, peer in slower:
         value, mine, other = ratio(ours, peer)
-        found.append(show(Figure(what, value, "×", note=f"{mine:.1f} ms / {other:.1f} ms")))
+        found.append(show(Figure(what, value, "×", most=most, note=f"{mine:.2f} ms / {other:.2f} ms")))
+    for what, least, ours, peer, share in _peers(x):
+        value, mine, other = ratio(ours, peer, times=3)
+        note = f"{other / share:.0f} ms / {mine:.2f} ms" + (f", the peer on {share:.0%} of it" if share < 1 else "")
+        found.append(show(Figure(what, 1 / value / share, "times as fast", least=least, note=note)))
     keep("Process control", TEXT, found)
     return found
 
 
-def _by_label(x: np.ndarray) -> tuple[Callable[[], object], Callable[[], object]]:
-    import pandas as pd
+def _run_length() -> tuple[Work, Work]:
+    """Ours for a shift of 0.5, the chain of the rule set being made once; the peer solves a matrix of the same size."""
+    from scipy.sparse import diags_array, random_array
+    from scipy.sparse.linalg import spsolve
 
+    chain = rule_chain("western_electric")
+    size, density = len(chain), chain.moves.shape[1] / len(chain)
+    links = random_array((size, size), density=min(1.0, density), rng=np.random.default_rng(1))
+    system = (diags_array(2.0 + np.asarray(links.sum(axis=1)).ravel()) - links).tocsc()
+    return lambda: average_run_length("western_electric", 0.5), lambda: spsolve(system, np.ones(size))
+
+
+def _peers(x: np.ndarray) -> Iterator[tuple[str, float | None, Work, Work, float]]:
+    """(what, target, ours, the peer's, the share of the readings that the peer gets: its time grows in proportion)."""
+    if missing := [name for name in ("pandas", "capstat_core", "statsmodels") if not importlib.util.find_spec(name)]:
+        print(f"Not installed, so not compared: {', '.join(missing)}. make bench installs them.")
+        return
+    import pandas as pd
+    from capstat_core import i_mr_chart, nelson_rules
+    from statsmodels.formula.api import ols
+    from statsmodels.stats.anova import anova_lm
+
+    some = i_mr_chart(x[: ROWS // 20], center=0.0, sigma=1.0)
+    assert nelson_rules(some.location), "the peer finds no signal"
+    yield (
+        "Nelson's eight tests, against capstat-core", 100, lambda: signal_points(x, "nelson"),
+        lambda: nelson_rules(some.location), 0.05,
+    )  # fmt: skip
     labels = np.repeat(np.arange(ROWS // SIZE), SIZE)
-    frame = pd.DataFrame({"x": x, "g": labels})
-    return (
-        lambda: x_bar_r_chart(x, subgroup=labels),
-        lambda: frame.groupby("g", sort=False)["x"].agg(["mean", "min", "max"]),
-    )
+    groups = pd.DataFrame({"x": x, "g": labels}).groupby("g", sort=False)["x"]
+    yield (
+        "X̄-R of 5, against a pandas groupby-apply", 150, lambda: x_bar_r_chart(x, size=SIZE),
+        lambda: pd.DataFrame({"x": x[:50_000], "g": labels[:50_000]}).groupby("g")["x"].apply(
+            lambda g: pd.Series({"mean": g.mean(), "range": g.max() - g.min()})
+        ), 0.05,
+    )  # fmt: skip
+    yield (
+        "X̄-R of 5 by label, against pandas' own groupby", None, lambda: x_bar_r_chart(x, subgroup=labels),
+        lambda: groups.agg(["mean", "min", "max"]), 1.0,
+    )  # fmt: skip
+    study = np.random.default_rng(21).normal(size=(100, 10, 5))
+    part, operator, _trial = (axis.ravel() for axis in np.indices(study.shape))
+    frame = pd.DataFrame({"y": study.ravel(), "part": part.astype(str), "operator": operator.astype(str)})
+    yield (
+        "Gauge study 100×10×5, against statsmodels' anova_lm", 10_000, lambda: crossed_gauge_study(study),
+        lambda: anova_lm(ols("y ~ C(part) * C(operator)", frame).fit(), typ=2), 1.0,
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Pin every dependency by hash: requirements.lock (what runs) and requirements-dev.lock (that, and what checks it).
+# Pin every dependency by hash: requirements.lock (what runs), requirements-dev.lock (that, and what checks it) and
+# requirements-bench.lock (what runs, and the peers that it is measured against).
 # Valid for Python 3.11–3.14 on Linux and macOS. No index is named in them: pip asks the one that it is set up for.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,7 +10,8 @@ compile() {
 }
 compile --group build --output-file requirements.lock
 compile --group dev --constraint requirements.lock --output-file requirements-dev.lock
-if grep -n -i -E 'https?://|^--(index|extra|find|trusted)' requirements.lock requirements-dev.lock; then
+compile --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
+if grep -n -i -E 'https?://|^--(index|extra|find|trusted)' requirements*.lock; then
     echo "A lock names an index. Run again with no index set in the environment of uv." >&2
     exit 1
 fi

@@ -85,7 +85,9 @@ def _the_one(module: ModuleType, base: type[Any]) -> Any:
 
 
 def warm_up() -> list[str]:
-    """Compile the kernels of all simulations into the cache; returns their ids."""
+    """Compile the kernels of all simulations and studies into the cache; returns the simulations' ids."""
     for id in simulation_ids():
         simulation(id).warm_up()
+    for id in study_ids():
+        study(id).warm_up()
     return list(simulation_ids())

@@ -51,6 +51,9 @@ class Study(ABC, Generic[S]):
     def run(self, table: Table, settings: S) -> Outcome:
         """Analyze. ``table`` has one column for each role that was assigned, named by the role."""
 
+    def warm_up(self) -> None:
+        """Compile what needs compiling, so that nobody waits for it."""
+
     def fit(self, table: Table) -> Inputs:
         """Inputs of the twin simulation that reproduce this table. Only where ``twin`` is named."""
         raise LookupError(f"{self.id} has no twin simulation.")

@@ -9,7 +9,7 @@ from tests.subjects.process_control.strategies import normal_readings
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control import individuals_chart
 from techamp.subjects.process_control.autocorrelation import autocorrelation, autocorrelation_caution
-from techamp.subjects.process_control.ewma import recurrence
+from techamp.subjects.process_control.recursions import recurrence
 
 
 def test_a_process_with_memory_is_noticed_and_one_without_is_not() -> None:

@@ -14,10 +14,10 @@ from techamp.subjects.process_control import (
     hotelling_chart,
     individuals_chart,
     mewma_chart,
+    recursions,
     signals,
     x_bar_r_chart,
 )
-from techamp.subjects.process_control.ewma import recurrence
 from techamp.subjects.process_control.multivariate import mewma_limit
 
 
@@ -40,12 +40,22 @@ def test_a_small_lasting_shift_shows_on_the_ewma_first() -> None:
 
 @settings(max_examples=30)
 @given(SEEDS)
-def test_long_and_short_averages_are_worked_out_alike(seed: int) -> None:
-    inputs = normal_readings(seed, 2500)
-    fast = recurrence(0.9, inputs, 1.0)
-    slow = np.concatenate([recurrence(0.9, inputs[:1500], 1.0), [0.0] * 1000])
-    slow[1500:] = recurrence(0.9, inputs[1500:], slow[1499])
-    np.testing.assert_allclose(fast, slow, rtol=0, atol=1e-12)
+def test_compiled_steps_give_the_bits_of_plain_ones(seed: int) -> None:
+    x = normal_readings(seed, 60)
+    x[7], skipped = np.nan, np.arange(60) % 9 == 4
+    sigma = 1.0 + np.arange(60) % 3
+    center = np.broadcast_to(np.float64(0.25), 60)
+    for steps, numbers, count in (
+        (recursions._ewma, (0.2, 3.0, True), 4),
+        (recursions._ewma, (0.2, 3.0, False), 4),
+        (recursions._cusum, (0.5, 2.0), 2),
+    ):
+        for skip in (skipped, recursions.NONE_SKIPPED):
+            plain, fast = ([np.full(60, 9.0) for _ in range(count)] for _ in range(2))
+            steps(x, center, sigma, skip, *numbers, *plain)
+            recursions.compiled(steps)(x, center, sigma, skip, *numbers, *fast)
+            for one, other in zip(plain, fast, strict=True):
+                np.testing.assert_array_equal(one.view(np.int64), other.view(np.int64))
 
 
 @settings(max_examples=30)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +9,11 @@ from numpy.typing import ArrayLike
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.chart import ControlChart
-from techamp.subjects.process_control.ewma import tested_rows
+from techamp.subjects.process_control.ewma import tested_stretches
 from techamp.subjects.process_control.individuals import individuals_chart
 from techamp.subjects.process_control.readings import Array, finite
+from techamp.subjects.process_control.recursions import cusum
 from techamp.subjects.process_control.subgrouping import Integers
-
-CHUNK = 4_096
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,27 +63,8 @@ def cusum_chart(
     finite(decision, "decision", "Use 4 or 5.", above=0.0)
     if not 0.0 <= head_start < 1.0:
         raise InvalidInput("head_start", "must be from 0 to below 1", head_start, "Use 0, or 0.5 for a fast start.")
-    upper, lower = np.full(len(chart), np.nan), np.full(len(chart), np.nan)
-    for phase in chart.phases:
-        rows = tested_rows(chart, phase.start, phase.stop)
-        panel = chart.location
-        z = (panel.points[rows] - panel.center[rows]) / panel.point_sigma[rows]
-        upper[rows] = _sum_above(z, 1.0, reference, head_start * decision)
-        lower[rows] = -_sum_above(z, -1.0, reference, head_start * decision)
-    return CusumChart(chart, upper, lower + 0.0, reference, decision, head_start)
-
-
-def _sum_above(z: Array, sign: float, reference: float, start: float) -> Array:
-    """max(0, C + sign·z - reference) without a loop over points: the sum so far less its lowest value so far."""
-    found = np.empty(len(z))
-    cumulate: Callable[..., Array] = np.minimum.accumulate
-    for first in range(0, len(z), CHUNK):
-        total = sign * z[first : first + CHUNK]
-        total -= reference
-        np.cumsum(total, out=total)
-        lift = cumulate(total)
-        np.negative(lift, out=lift)
-        np.maximum(lift, start, out=lift)
-        np.add(total, lift, out=found[first : first + CHUNK])
-        start = float(found[min(first + CHUNK, len(z)) - 1])
-    return found
+    upper, lower, panel = np.empty(len(chart)), np.empty(len(chart)), chart.location
+    for rows, skipped in tested_stretches(chart):
+        x, center, sigma = panel.points[rows], panel.center[rows], panel.point_sigma[rows]
+        cusum(x, center, sigma, skipped, reference, head_start * decision, (upper[rows], lower[rows]))
+    return CusumChart(chart, upper, lower, reference, decision, head_start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +11,8 @@ from numpy.typing import ArrayLike
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.chart import ControlChart, Panel
 from techamp.subjects.process_control.individuals import individuals_chart
-from techamp.subjects.process_control.readings import Array, finite
-from techamp.subjects.process_control.subgrouping import Integers
-
-SHORT = 2_000  # points below which a plain loop beats loading SciPy's filter
+from techamp.subjects.process_control.readings import Flags, finite
+from techamp.subjects.process_control.recursions import ewma
 
 
 def ewma_chart(
@@ -35,35 +34,18 @@ def ewma_chart(
     if limits not in ("exact", "steady"):
         raise InvalidInput("limits", "must be exact or steady", limits, "Choose one of these.")
     k = finite(k, "k", "Use 2.7 to 3.", above=0.0)
-    points, error = np.full(len(chart), np.nan), np.full(len(chart), np.nan)
-    for phase in chart.phases:
-        rows = tested_rows(chart, phase.start, phase.stop)
+    points, lower, upper, error = (np.empty(len(chart)) for _ in range(4))
+    for rows, skipped in tested_stretches(chart):
         x, center, sigma = chart.location.points[rows], chart.location.center[rows], chart.location.point_sigma[rows]
-        points[rows] = center + recurrence(1.0 - weight, weight * (x - center), 0.0)
-        if limits == "exact":
-            error[rows] = np.sqrt(recurrence((1.0 - weight) ** 2, (weight * sigma) ** 2, 0.0))
-        else:
-            error[rows] = sigma * np.sqrt(weight / (2.0 - weight))
-    center = chart.location.center
-    panel = Panel("EWMA", points, center, center - k * error, center + k * error, error, tests="limits")
+        out = (points[rows], lower[rows], upper[rows], error[rows])
+        ewma(x, center, sigma, skipped, weight, k, limits == "exact", out)
+    panel = Panel("EWMA", points, chart.location.center, lower, upper, error, tests="limits")
     return replace(chart, kind="ewma", location=panel, spread=None, k=k)
 
 
-def tested_rows(chart: ControlChart, start: int, stop: int) -> Integers | slice:
-    """The points of one phase that are neither gaps nor excluded; a slice, which copies nothing, if that is all."""
-    present = ~np.isnan(chart.location.points[start:stop])
-    present[[point - start for point in chart.excluded if start <= point < stop]] = False
-    return slice(start, stop) if present.all() else np.flatnonzero(present) + start
-
-
-def recurrence(decay: float, inputs: Array, start: float) -> Array:
-    """Return y[t] = decay·y[t-1] + inputs[t], y before the first being ``start``."""
-    if len(inputs) > SHORT:
-        from scipy.signal import lfilter
-
-        return np.asarray(lfilter([1.0], [1.0, -decay], inputs, zi=[decay * start])[0], dtype=np.float64)
-    found, value = np.empty(len(inputs)), start
-    for t, given in enumerate(inputs.tolist()):
-        value = decay * value + given
-        found[t] = value
-    return found
+def tested_stretches(chart: ControlChart) -> Iterator[tuple[slice, Flags]]:
+    """The points of each phase, and flags of those that are excluded: none at all when no point is."""
+    skipped = np.zeros(len(chart) if chart.excluded else 0, dtype=np.bool_)
+    skipped[list(chart.excluded)] = True
+    for phase in chart.phases:
+        yield slice(phase.start, phase.stop), skipped[phase.start : phase.stop]

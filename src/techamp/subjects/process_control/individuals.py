@@ -13,7 +13,15 @@ from techamp.subjects.process_control.cautions import cautions
 from techamp.subjects.process_control.chart import ControlChart, Panel, Phase, along
 from techamp.subjects.process_control.constants import d2, d3
 from techamp.subjects.process_control.phases import Baseline, PerPhase, Plan, for_phase, plan
-from techamp.subjects.process_control.readings import Array, Flags, as_readings, deviations, finite, without_missing
+from techamp.subjects.process_control.readings import (
+    Array,
+    Flags,
+    as_readings,
+    deviations,
+    finite,
+    is_complete,
+    without_missing,
+)
 from techamp.subjects.process_control.sigma import (
     INDIVIDUAL_ESTIMATORS,
     given_sigma,
@@ -59,8 +67,8 @@ def individuals_chart(
         _phase(shifted, origin, usable, scheme, i, _Options(estimator, span, center, sigma))
         for i in range(len(scheme.starts))
     ]
-    present = ~np.isnan(readings)
-    gaps = not present.all()
+    gaps = not is_complete(readings)
+    present = ~np.isnan(readings) if gaps else scheme.used
     return ControlChart(
         kind="individuals",
         location=_x_panel(readings, fitted, k),

@@ -26,13 +26,18 @@ def as_readings(values: ArrayLike, field: str = "values") -> Array:
         readings = np.ascontiguousarray(readings, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InvalidInput(field, "must be numbers", values, "Remove text and units from the column.") from error
-    with np.errstate(over="ignore"):
-        total = float(np.sum(readings))
-    if not math.isfinite(total):  # one cheap pass; the exact search only when needed
-        _refuse_infinity(readings, field)
-    if readings.size == 0 or bool(np.isnan(readings).all()):
+    if readings.size and is_complete(readings):
+        return readings
+    _refuse_infinity(readings, field)
+    if bool(np.isnan(readings).all()):
         raise InvalidInput(field, "must hold at least one reading", "none", "Enter the measured values.")
     return readings
+
+
+def is_complete(readings: Array) -> bool:
+    """Whether every reading is a finite number: one cheap pass; the exact search only when the sum is none."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return math.isfinite(float(np.sum(readings))) or bool(np.isfinite(readings).all())
 
 
 def finite(value: float, field: str, remedy: str, *, above: float | None = None) -> float:
@@ -57,8 +62,7 @@ def deviations(readings: Array) -> tuple[Array, float]:
 
 def without_missing(readings: Array) -> Array:
     """Return the readings that are not missing, in one row; no copy if that is all of them."""
-    missing = np.isnan(readings)
-    return readings[~missing] if missing.any() else readings.ravel()
+    return readings.ravel() if is_complete(readings) else readings[~np.isnan(readings)]
 
 
 def constant_to_the_last_digit(sigma: float, scale: float) -> bool:

@@ -175,7 +175,8 @@ def moving_ranges(values: Array, span: int = 2) -> Array:
     if span == 2:
         neighbors = np.empty_like(values)
         neighbors[:1] = np.nan
-        np.abs(np.diff(values), out=neighbors[1:])
+        np.subtract(values[1:], values[:-1], out=neighbors[1:])
+        np.abs(neighbors, out=neighbors)
         return neighbors
     high, low = values.copy(), values.copy()
     for back in range(1, span):
