@@ -121,6 +121,10 @@ def test_run_lengths_in_the_table_are_those_of_the_library() -> None:
             cusum_run_length(shift, reference=0.5, decision=4.77),
         )
         assert told == [f"{length:.{1 if '.' in text else 0}f}" for text, length in zip(told, lengths, strict=True)]
+    plant = yaml.safe_load((MODULE.parents[2] / "plant.yaml").read_text(encoding="utf-8"))
+    per_hour = plant["demand"]["per_hour"]["value"]
+    assert 81 / per_hour > 5 > 15 / per_hour == 1
+    said(f"{per_hour} an hour")
     assert round(average_run_length("western_electric", 1.0), 1) == 9.2
     spread = run_length_distribution("limits_only", 1.0)
     assert 29 <= spread.quantile(0.5) <= 31
