@@ -329,3 +329,14 @@ def test_every_number_of_the_page_is_finite_or_left_out() -> None:
         outcome = run(table, goal="high")
         text = outcome.model_dump_json()
         assert not re.search(r"\bnan\b", text, re.IGNORECASE)
+
+
+def test_the_noise_line_of_the_half_normal_chart_is_the_standard_error_in_use() -> None:
+    replicated = run(made(lambda x: 2 * x[0] + x[1] + x[0] * x[1] + x[2], repeats=2))
+    line = next(s for s in replicated.chart("half_normal").series if s.name == "noise")
+    assert line.x[-1] / line.y[-1] == pytest.approx(2 * 0.1 / 4, rel=0.5)  # 2σ/√16, although most effects are real
+    lonely = published("doe-bhh-pilot-plant-2-3")
+    line = next(s for s in run(lonely, order="3").chart("half_normal").series if s.name == "noise")
+    found = found_in(lonely, order="3")
+    assert found.lenth is not None
+    assert line.x[-1] / line.y[-1] == pytest.approx(found.lenth.pse, rel=1e-3)

@@ -31,7 +31,7 @@ class MoldingExperiment(Simulation[MoldingInputs]):
         return Outcome(
             measures=_measures(trial),
             charts=charts(trial),
-            tables=tables(trial.found, None),
+            tables=tuple(table for table in tables(trial.found, None) if table.name in ("effects", "aliases", "runs")),
             trace=_trace(trial),
             notes=notes(inputs, trial),
         )

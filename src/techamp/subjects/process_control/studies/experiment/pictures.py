@@ -12,8 +12,10 @@ from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.studies.experiment.analysis import Analysis
 from techamp.subjects.process_control.studies.experiment.formulas import effect_equation, margin_equation
 from techamp.subjects.process_control.studies.experiment.runs import StudiedFactor
+from techamp.subjects.process_control.tail_areas import t_quantile
 
 MOST_BARS = 20
+MOST_NAMES = 4
 
 
 def charts(found: Analysis) -> tuple[Chart, ...]:
@@ -45,6 +47,7 @@ def _sizes(found: Analysis) -> Chart:
         else []
     )
     active = ", ".join(found.runs.name(e.term) for e in found.active) or "none"
+    short = len(ordered) > MOST_NAMES  # names of pairs would not fit below the bars
     return Chart(
         name="sizes",
         title="Size of the effects",
@@ -61,11 +64,23 @@ def _sizes(found: Analysis) -> Chart:
             ),
         ),
         lines=tuple(lines),
-        x_names=tuple(found.runs.name(e.term) for e in ordered),
-        words=f"Effects from large to small. Standing out: {active}.",
+        x_names=tuple(e.term if short else found.runs.name(e.term) for e in ordered),
+        words=f"Effects from large to small. Standing out: {active}.{_letters(found) if short else ''}",
         equation=effect_equation(found),
         zero=True,
     )
+
+
+def _standard_error(found: Analysis) -> float | None:
+    """Of one effect: by t from the runs that are left over, else Lenth's."""
+    if found.judged == "t":
+        t = t_quantile(1.0 - 0.5 * found.settings.alpha, found.full.df)
+        return float(np.median([e.margin for e in found.effects])) / t
+    return None if found.lenth is None else found.lenth.pse
+
+
+def _letters(found: Analysis) -> str:
+    return f" {', '.join(f'{f.letter} is {f.name}' for f in found.runs.factors)}."
 
 
 def _half_normal(found: Analysis) -> Chart:
@@ -85,13 +100,14 @@ def _half_normal(found: Analysis) -> Chart:
             shape="points",
         )
     ]
-    if found.lenth is not None:
+    noise = _standard_error(found)
+    if noise is not None:
         top = points[-1].quantile
         series.append(
             Series(
                 name="noise",
                 label="Where noise alone would lie",
-                x=_round(found, [0.0, found.lenth.pse * top]),
+                x=_round(found, [0.0, noise * top]),
                 y=(0.0, round(top, 4)),
                 role="aside",
             )
@@ -111,7 +127,6 @@ def _half_normal(found: Analysis) -> Chart:
             for p in points
             if p.name in active
         ),
-        x_names=tuple(found.runs.name(p.name) for p in points),
         words="Noise lies near the gray line through zero. Real effects lie off it to the right.",
         equation=margin_equation(found),
         zero=True,
@@ -152,7 +167,7 @@ def _main_effects(found: Analysis) -> Chart:
         y_unit=found.runs.unit,
         series=(Series(name="means", label="Average", x=tuple(joined_x), y=tuple(joined_y), shape="line+points"),),
         lines=(RefLine(label="All runs", value=_round(found, [float(found.runs.y.mean())])[0]),),
-        x_names=tuple("" if y is None else next(named) for y in joined_y),
+        x_names=tuple("\u00a0" if y is None else next(named) for y in joined_y),
         words="A steep line is a strong factor. A line alone may mislead where two factors act together.",
     )
 

@@ -26,15 +26,15 @@ def _unit(found: Analysis) -> str:
     return f" ({found.runs.unit})" if found.runs.unit else ""
 
 
-def _rounded(found: Analysis, value: float, more: int = 0) -> float | None:
-    return None if math.isnan(value) else round(value, found.decimals + more)
+def _rounded(found: Analysis, value: float, more: int = 0) -> float | str:
+    return "" if math.isnan(value) else round(value, found.decimals + more)
 
 
 def _effects(found: Analysis) -> DataTable:
     rows = []
     for e in sorted(found.effects, key=lambda e: -abs(e.value)):
         low, high = e.value - e.margin, e.value + e.margin
-        p = None if math.isnan(e.p) else float(f"{e.p:.2g}")
+        p = "" if math.isnan(e.p) else float(f"{e.p:.2g}")
         rows.append(
             (
                 found.runs.name(e.term),
@@ -78,8 +78,8 @@ def _anova(found: Analysis) -> DataTable:
     for line in found.model.anova:
         name = {BLOCK: "blocks", CURVATURE: "curvature"}.get(line.source, found.runs.name(line.source))
         name = line.source if line.source in ("residual", "total") else name
-        f, p = (None if math.isnan(v) else float(f"{v:.3g}") for v in (line.f, line.p))
-        rows.append((name, line.df, float(f"{line.ss:.6g}"), None if not line.df else float(f"{line.ms:.6g}"), f, p))
+        f, p = ("" if math.isnan(v) else float(f"{v:.3g}") for v in (line.f, line.p))
+        rows.append((name, line.df, float(f"{line.ss:.6g}"), "" if not line.df else float(f"{line.ms:.6g}"), f, p))
     columns = ("Source", "Degrees of freedom", "Sum of squares", "Mean square", "F", "p")
     return DataTable(name="anova", title="Analysis of variance of the model", columns=columns, rows=tuple(rows))
 
