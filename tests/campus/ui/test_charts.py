@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techamp.campus.ui.axes import CHARACTER, LABEL, fitting, tick_decimals, tick_text, ticks
+from techamp.campus.ui.axes import CHARACTER, LABEL, fitting, frame_of, tick_decimals, tick_text, ticks
 from techamp.campus.ui.chart import NARROW, WIDE, figure, svg, table
 from techamp.campus.ui.middleware import chart_width
 from techamp.contract import Chart, Mark, RefLine, Series, registry
@@ -265,3 +265,11 @@ def test_a_label_is_cut_before_its_unit() -> None:
 )
 def test_a_chart_takes_what_the_screen_leaves_it(screen: int, width: int) -> None:
     assert chart_width(screen) == width
+
+
+def test_numbers_that_equal_axes_make_longer_stay_on_the_paper() -> None:
+    for high in (60, 90, 120, 150, 200):
+        one = chart(series([-high * 0.4, high * 0.4], [-high, high]), equal_axes=True)
+        frame = frame_of(one, 292)
+        longest = max(len(tick_text(t, tick_decimals(frame.y_ticks))) for t in frame.y_ticks)
+        assert frame.left - 6 - CHARACTER * longest >= 2

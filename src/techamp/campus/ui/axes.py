@@ -114,18 +114,20 @@ def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any
     height = round(min(340, max(250, width * 0.52)))
     top, bottom = 24, height - 42
     y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
-    digits = tick_decimals(y_ticks)
-    left = 10 + CHARACTER * max((len(tick_text(t, digits)) for t in y_ticks), default=1)
+    left = _left_margin(y_ticks)
     sides = [len(line.label) for line in chart.lines if line.axis == "y" and line.label]
     inside = width < ROOMY or CHARACTER * max(sides, default=0) > WIDEST_MARGIN * width
     right = width - (8 + CHARACTER * max(sides) if sides and not inside else 12)
     if chart.equal_axes:
-        side = max(right - left, 120)
-        height = round(min(side, 380) + 66)
-        bottom = height - 42
-        right = left + (bottom - top) if bottom - top < right - left else right
-        x_low, x_high, y_low, y_high = _equal(x_low, x_high, y_low, y_high, (right - left) / (bottom - top))
-        y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
+        span, end = (x_low, x_high, y_low, y_high), right
+        for _round in range(2):  # the widened scale may have longer numbers: then once more with their margin
+            side = max(end - left, 120)
+            height = round(min(side, 380) + 66)
+            bottom = height - 42
+            right = min(end, left + (bottom - top))
+            x_low, x_high, y_low, y_high = _equal(*span, (right - left) / (bottom - top))
+            y_ticks = [t for t in ticks(y_low, y_high, 5) if y_low <= t <= y_high]
+            left = max(left, _left_margin(y_ticks))
     stagger = _needs_two_rows(chart, right - left)
     height += ROW if stagger else 0
     frame = Frame(
@@ -133,6 +135,12 @@ def frame_of(chart: Chart, width: int, *, ghost: Chart | None = None, guess: Any
     )  # fmt: skip
     frame.x_ticks = _x_ticks(frame)
     return frame
+
+
+def _left_margin(y_ticks: Sequence[float]) -> float:
+    """px that the numbers along y take."""
+    digits = tick_decimals(list(y_ticks))
+    return 10 + CHARACTER * max((len(tick_text(t, digits)) for t in y_ticks), default=1)
 
 
 def _needs_two_rows(chart: Chart, room: float) -> bool:
