@@ -19,7 +19,7 @@ from techamp.subjects.manufacturing_systems.engine import event_words as e
 from techamp.subjects.manufacturing_systems.engine import streams as s
 from techamp.subjects.manufacturing_systems.engine import words as w
 
-_compile = cast(Any, njit(error_model="numpy"))
+_compile = cast(Any, njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True))
 
 # ---- 1. The heap: pairs (time, key); key = order of birth · 2³² + offset · 2⁴ + type. -------------------------------
 

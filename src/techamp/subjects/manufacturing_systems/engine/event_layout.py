@@ -9,6 +9,7 @@ import numpy as np
 from techamp.subjects.manufacturing_systems.engine import event_words as e
 from techamp.subjects.manufacturing_systems.engine import words as w
 from techamp.subjects.manufacturing_systems.engine.memory import Claims, Floats, Words
+from techamp.subjects.manufacturing_systems.model.distributions import KINDS
 from techamp.subjects.manufacturing_systems.model.factory_model import Model
 from techamp.subjects.manufacturing_systems.model.products import OUT, Product, Step
 from techamp.subjects.manufacturing_systems.model.resources import Calendar
@@ -371,3 +372,74 @@ def grown_events(I: Words, F: Floats, _model: Model) -> tuple[Words, Floats]:  #
     """The same state with twice the room."""
     held = sum(int(I[e.CHUNK_TABLE + 2 * c + 1]) for c in range(int(I[e.CHUNKS])))
     return _with_room(I, F, held if I[e.FREE_COUNT] <= I[e.MARGIN] else FIRST_PARTS)
+
+
+# A change in flight: the new model's own memory is put at the end, and what is model in each record points there.
+
+_STATION_MODEL = (
+    e.BUFFER, e.AFTER, e.RULE, e.BATCH, e.LEAST, e.ALIKE, e.LONGEST_WAIT, e.CREW, e.PEOPLE, e.ATTEND_SETUP,
+    e.ATTEND_PROCESS, e.CARDS, e.FAMILIES,
+)  # fmt: skip
+_STEP_MODEL = (e.T_FAMILY, e.T_SCRAP, e.T_REWORK, e.T_MOVE_BATCH, e.T_TO_COME, e.T_SHORTEST, e.T_WAY_COUNT)
+_PRODUCT_MODEL = (
+    e.P_PRIORITY, e.P_BATCH, e.P_LOSES, e.P_WIP_LIMIT, e.P_BASE, e.P_STOCK_LIMIT, e.P_DEMAND_SIZE, e.P_DEMAND_LOSES,
+)  # fmt: skip
+_PRODUCT_TIMES = (e.P_BETWEEN, e.P_DUE, e.P_DEMAND, e.P_DEMAND_DUE)
+
+
+def changed_events(I: Words, F: Floats, model: Model) -> tuple[Words, Floats]:  # noqa: E741
+    """The state under another model of the same shape."""
+    N, _floats = event_memory(model, int(I[w.SEED]), 0)  # noqa: N806
+    base = len(I)
+    J = np.concatenate([I, N])  # noqa: N806
+    G = J.view(np.float64)  # noqa: N806
+    for offset in _records(model, N):
+        if N[offset] == KINDS.index("empirical"):
+            G[base + offset + 1] += base
+
+    def moved(pointer: int) -> int:
+        return pointer + base if pointer > 0 else pointer
+
+    def take(at: int, begin: int, count: int, length: int, plain: tuple[int, ...], pointers: tuple[int, ...]) -> None:
+        for i in range(count):
+            old, new = int(I[at]) + i * length, int(N[begin]) + i * length
+            for word in plain:
+                J[old + word] = N[new + word]
+            for word in pointers:
+                J[old + word] = moved(int(N[new + word]))
+
+    stations, steps = len(model.stations), int(I[w.OPERATIONS])
+    take(e.STATION_AT, e.STATION_AT, stations, e.STATION, _STATION_MODEL, (e.SETUPS,))
+    take(e.STEP_AT, e.STEP_AT, steps, e.STEP, _STEP_MODEL, (e.T_TIME,))
+    take(e.PRODUCT_AT, e.PRODUCT_AT, len(model.products), e.PRODUCT, _PRODUCT_MODEL, _PRODUCT_TIMES)
+    for m in range(int(I[e.MACHINE_COUNT])):
+        old, new = int(I[e.MACHINE_AT]) + m * e.MACHINE, int(N[e.MACHINE_AT]) + m * e.MACHINE
+        for x in range(int(I[old + e.M_FAILURE_COUNT])):
+            a, b = int(I[old + e.M_FAILURES]) + x * e.FAILURE, int(N[new + e.M_FAILURES]) + x * e.FAILURE
+            J[a + e.X_UP], J[a + e.X_DOWN] = moved(int(N[b + e.X_UP])), moved(int(N[b + e.X_DOWN]))
+    for i in range(stations):
+        new = int(N[e.STATION_AT]) + i * e.STATION
+        count = int(N[new + e.FAMILIES]) ** 2
+        at = base + int(N[new + e.SETUPS])
+        if N[new + e.SETUPS]:
+            J[at : at + count] = [moved(int(p)) for p in J[at : at + count]]
+    for i in range(steps):
+        old, new = int(I[e.STEP_AT]) + i * e.STEP, int(N[e.STEP_AT]) + i * e.STEP
+        ways = int(N[new + e.T_WAYS])
+        for n in range(min(int(N[new + e.T_WAY_COUNT]), int(I[old + e.T_WAY_COUNT]))):
+            J[int(I[old + e.T_WAYS]) + e.WAY * n + 1] = N[ways + e.WAY * n + 1]
+    return J, G
+
+
+def _records(model: Model, N: Words) -> list[int]:  # noqa: N803
+    """Offsets of the distributions that steps, failures and sources use."""
+    steps = [int(N[int(N[e.STEP_AT]) + i * e.STEP + e.T_TIME]) for i in range(int(N[w.OPERATIONS]))]
+    products = [
+        int(N[int(N[e.PRODUCT_AT]) + i * e.PRODUCT + word])
+        for i in range(len(model.products))
+        for word in _PRODUCT_TIMES
+    ]
+    machines = [int(N[e.MACHINE_AT]) + i * e.MACHINE for i in range(int(N[e.MACHINE_COUNT]))]
+    clocks = [int(N[m + e.M_FAILURES]) + x * e.FAILURE for m in machines for x in range(int(N[m + e.M_FAILURE_COUNT]))]
+    failures = [int(N[x + word]) for x in clocks for word in (e.X_UP, e.X_DOWN)]
+    return sorted({offset for offset in steps + products + failures if offset > 0})

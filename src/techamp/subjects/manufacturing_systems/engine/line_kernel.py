@@ -79,7 +79,7 @@ from techamp.subjects.manufacturing_systems.engine.words import (
     WIP_TIME,
 )
 
-_compile = cast(Any, njit(error_model="numpy"))
+_compile = cast(Any, njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True))
 
 # Header words of this kernel. TIMES and SCALES: a word for each station; RECORDS: a record for each station.
 (
@@ -360,6 +360,23 @@ def beyond(I: Any, F: Any, p: Any, until: Any) -> Any:  # noqa: E741
 
 
 @_compile
+def struck(I: Any, F: Any, p: Any, until: Any) -> Any:  # noqa: E741
+    """How many failures have begun by ``until``, which lies in the operation in work."""
+    calendar = I[p + BY_CALENDAR] == 1
+    failure, t, left = I[p + HIT_FAILURES], F[p + HIT_LOADED], F[p + HIT_CLOCK]
+    while failure < I[p + FAILURES]:
+        t = left if calendar else t + left
+        if t > until:
+            break
+        t += time_down(I, F, p, failure)
+        failure += 1
+        left = time_up(I, F, p, failure)
+        if calendar:
+            left += t
+    return failure
+
+
+@_compile
 def measure_station(I: Any, F: Any, j: Any, until: Any) -> None:  # noqa: E741
     """Machine times of a station up to ``until``, and part times at it but for the queue."""
     out, part, p = I[STATION_ROWS] + j * STATION_ROW, I[OPERATION_ROWS] + j * OPERATION_ROW, record(I, j)
@@ -371,6 +388,7 @@ def measure_station(I: Any, F: Any, j: Any, until: Any) -> None:  # noqa: E741
         blocked -= d - f
         if I[p + HIT] == begun:
             down -= beyond(I, F, p, until)
+            failures = struck(I, F, p, until)
     else:
         starved += max(0.0, until - d)
         blocked -= max(0.0, d - until)

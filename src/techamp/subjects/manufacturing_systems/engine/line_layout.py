@@ -130,6 +130,14 @@ def grown_line(I: Words, F: Floats, model: Model) -> tuple[Words, Floats]:  # no
     return J, G
 
 
+def changed_line(I: Words, F: Floats, model: Model) -> tuple[Words, Floats]:  # noqa: E741
+    """The state under another model with the same stations."""
+    sizes = {j: mask + 1 for j, (_at, mask) in enumerate(_offsets(I))}
+    J, G = line_memory(model, int(I[words.SEED]), int(I[words.TRACE_SIZE]), sizes)
+    copy_state(I, F, J, G)
+    return J, G
+
+
 def copy_state(I: Words, F: Floats, J: Words, G: Floats) -> None:  # noqa: E741
     """Bring the state from one memory into another with as many stations and rings at least as long."""
     n, old, new = int(I[words.STATIONS]), _offsets(I), _offsets(J)

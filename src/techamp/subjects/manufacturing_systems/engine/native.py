@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ SIGNATURE = types.int64(
 )
 _INTEGERS, _FLOATS = ctypes.POINTER(ctypes.c_int64), ctypes.POINTER(ctypes.c_double)
 START, STEP, MEASURE = range(3)
+_LOCK = threading.Lock()
 
 
 def sources() -> str:
@@ -60,24 +63,36 @@ def _compiled(entry: Any) -> Any:
     return cfunc(SIGNATURE, cache=True, error_model="numpy")(entry)
 
 
-_DIGEST = int(sources()[:12], 16)
-_LINE = _compiled(line_entry(_DIGEST))
+@cache
+def _line_native() -> Any:
+    return _compiled(line_entry(int(sources()[:12], 16)))
 
 
-_EVENTS = _compiled(event_entry(_DIGEST))
+@cache
+def _events_native() -> Any:
+    return _compiled(event_entry(int(sources()[:12], 16)))
+
+
+def compile_kernels() -> None:
+    """Compile both into the cache (about 20 s the first time, 0.3 s later); else each does so at its first call."""
+    with _LOCK:
+        _line_native()
+        _events_native()
 
 
 def line_kernel(what: int, until: float, parts: int, I: Words, F: Floats) -> int:  # noqa: E741
     """Call the recursion on its memory: start, step or measure. Returns a status of ``words``."""
-    return _call(_LINE, _line, what, until, parts, I, F)
+    return _call(_line_native, _line, what, until, parts, I, F)
 
 
 def event_kernel(what: int, until: float, parts: int, I: Words, F: Floats) -> int:  # noqa: E741
     """Call the event kernel on its memory."""
-    return _call(_EVENTS, _events, what, until, parts, I, F)
+    return _call(_events_native, _events, what, until, parts, I, F)
 
 
-def _call(compiled: Any, plain: Any, what: int, until: float, parts: int, I: Words, F: Floats) -> int:  # noqa: E741
+def _call(native: Any, plain: Any, what: int, until: float, parts: int, I: Words, F: Floats) -> int:  # noqa: E741
+    with _LOCK:
+        compiled = native()
     if compiled is None:
         return int(plain(what, until, parts, I, F))
     return int(compiled.ctypes(what, until, parts, I.ctypes.data_as(_INTEGERS), F.ctypes.data_as(_FLOATS)))

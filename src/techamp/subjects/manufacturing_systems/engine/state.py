@@ -124,9 +124,39 @@ class State:
             int(self.I[words.EVENTS]),
         )
 
+    def change(self, model: Model) -> None:
+        """Go on with a changed model: other times, buffers, failures, rules, yields; the same stations, machines,
+        products, steps and people. Work under way ends as it was begun. ValueError if more than that is changed.
+        """
+        model = completed(model)
+        if _shape(model) != _shape(self.model):
+            raise ValueError("A running factory keeps its stations, machines, products, steps, crews and calendars.")
+        if self.kernel == "line":
+            if not line_layout.is_serial_line(model):
+                raise ValueError("The changed model is no serial line any more; begin with kernel='events'.")
+            self.I, self.F = line_layout.changed_line(self.I, self.F, model)
+        else:
+            self.I, self.F = event_layout.changed_events(self.I, self.F, model)
+        self.model = model
+
     def fork(self) -> State:
         """A copy that goes its own way from here, with the same luck to come."""
         twin = deepcopy(self)
         twin.F = self.F.copy()
         twin.I = twin.F.view(np.int64)
         return twin
+
+
+def _shape(model: Model) -> object:
+    """What a change must leave as it is."""
+    return (
+        [(s.name, s.machines, len(s.failures), s.calendar, s.setup is None) for s in model.stations],
+        [
+            (p.name, p.arrivals is None, p.demand is None, [(t.name, t.station, t.takes, t.gives) for t in p.route])
+            for p in model.products
+        ],
+        model.crews,
+        model.calendars,
+        model.transport,
+        model.release,
+    )
