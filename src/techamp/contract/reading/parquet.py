@@ -40,7 +40,15 @@ def read_parquet(
         raise InvalidInput("columns", "must name columns of numbers, text or times", ", ".join(fields), _REMEDY)
     count = total if most is None else min(most, total)
     columns = tuple(_column(file, name, flat[name], rules, count) for name in wanted)
+    _give_back()
     return Table(columns), notes
+
+
+def _give_back() -> None:
+    """Memory that only reading needed."""
+    import pyarrow
+
+    pyarrow.default_memory_pool().release_unused()
 
 
 def row_count(content: Content) -> int:
@@ -53,7 +61,7 @@ def _opened(content: Content) -> Any:
     import pyarrow.parquet
 
     try:
-        return pyarrow.parquet.ParquetFile(pyarrow.BufferReader(pyarrow.py_buffer(content)))
+        return pyarrow.parquet.ParquetFile(pyarrow.BufferReader(pyarrow.py_buffer(content)), pre_buffer=False)
     except (pyarrow.ArrowException, OSError) as error:
         raise InvalidInput("file", "must be a Parquet file that can be read", str(error)[:80], _REMEDY) from None
 

@@ -80,7 +80,7 @@ def signal_points(z: ArrayLike, rules: RuleChoice, *, phases: ArrayLike | None =
     values = as_readings(z, "z")
     present = ~np.isnan(values)
     where, link = _links(present, None if phases is None else np.asarray(phases), gaps)
-    series = Series(values if link is None else values[where], link)
+    series = Series(values[_stretch(where)] if link is None else values[where], link)
     found = np.zeros(len(series.z), dtype=np.bool_)
     for rule in choose_rules(rules):
         up, down = rule.pattern.find(series)
@@ -189,7 +189,7 @@ def _series(chart: ControlChart, panel: Panel, gaps: str) -> tuple[Series, Integ
         tested[point : point + reach] = False
     phase = chart.phase if len(chart.phases) > 1 else None
     where, link = _links(tested, phase, gaps)
-    pick: slice | Integers = slice(None) if link is None else where
+    pick: slice | Integers = _stretch(where) if link is None else where
     points, center, error = panel.points[pick], panel.center[pick], panel.point_sigma[pick]
     z: Array = (points - center) / error
     edge = ON_THE_LINE * error
@@ -199,11 +199,11 @@ def _series(chart: ControlChart, panel: Panel, gaps: str) -> tuple[Series, Integ
 def _links(
     tested: Flags, phase: np.ndarray[tuple[int], np.dtype[np.generic]] | None, gaps: str
 ) -> tuple[Integers, Flags | None]:
-    """The tested points, and which of them follow the one before; None if all points are tested and linked."""
+    """The tested points, and which of them follow the one before; None if they are one stretch without a break."""
     if gaps not in GAPS:
         raise InvalidInput("gaps", f"must be one of {', '.join(GAPS)}", gaps, "Choose one of these.")
     where = np.flatnonzero(tested)
-    if len(where) == len(tested) and phase is None:
+    if phase is None and (not len(where) or len(where) == where[-1] - where[0] + 1):
         return where, None
     link = np.ones(len(where), dtype=np.bool_)
     link[:1] = False
@@ -212,6 +212,11 @@ def _links(
     if phase is not None:
         link[1:] &= phase[where[1:]] == phase[where[:-1]]
     return where, link
+
+
+def _stretch(where: Integers) -> slice:
+    """The slice, which copies nothing, of points that follow one another."""
+    return slice(int(where[0]), int(where[-1]) + 1) if len(where) else slice(0, 0)
 
 
 def _where(points: tuple[int, ...]) -> str:

@@ -22,11 +22,10 @@ def thin(values: Array, most: int) -> NDArray[np.int64]:
     if count <= most:
         return np.arange(count, dtype=np.int64)
     edges = np.linspace(0, count, most // 2 + 1).astype(np.int64)
-    low = np.where(np.isnan(values), np.inf, values)
-    high = np.where(np.isnan(values), -np.inf, values)
-    keep = [
-        position
-        for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
-        for position in (start + int(np.argmin(low[start:stop])), start + int(np.argmax(high[start:stop])))
-    ]
+    keep = []
+    for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        part = values[start:stop]
+        missing = np.isnan(part)
+        keep.append(start + int(np.argmin(np.where(missing, np.inf, part))))
+        keep.append(start + int(np.argmax(np.where(missing, -np.inf, part))))
     return np.unique(np.array(keep, dtype=np.int64))

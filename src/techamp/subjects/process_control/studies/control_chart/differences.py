@@ -9,6 +9,7 @@ from techamp.subjects.process_control.sigma import INDIVIDUAL_ESTIMATORS, SUBGRO
 from techamp.subjects.process_control.studies.control_chart.analysis import Analysis
 from techamp.subjects.process_control.subgrouping import subgroups
 
+MOST_READINGS = 500_000  # beyond, the other estimates would take longer than the chart
 _OTHERS = {
     "moving_range": ("median_moving_range", "moving_range_rounded_d2", "overall"),
     "median_moving_range": ("moving_range", "overall"),
@@ -88,7 +89,7 @@ def _sigmas(found: Analysis) -> list[str]:
         f"Here sigma is {used.formula} = {used.value:.6g}, which puts the upper limit at "
         f"{upper:.{found.decimals + 2}f}."
     ]
-    for name in _OTHERS.get(used.name, ()):
+    for name in _OTHERS.get(used.name, ()) if len(found.data.values) <= MOST_READINGS else ():
         other = _other(found, name)
         if other is not None:
             limit = center + (upper - center) * other.value / used.value

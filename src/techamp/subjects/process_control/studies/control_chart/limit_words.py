@@ -23,6 +23,8 @@ def equation(found: Analysis, panel: str) -> str:
 
 def _last(found: Analysis) -> int:
     present = ~np.isnan(found.chart.location.points)
+    if not found.grouped:
+        return int(len(present) - 1 - np.argmax(present[::-1]))
     return int(np.flatnonzero(present & (found.chart.n == found.chart.n[present].max()))[-1])
 
 

@@ -22,8 +22,12 @@ class Picked:
     starts: tuple[int, ...]
 
 
-def picked(settings: ControlChartSettings, rows: Integers, point: Integers, count: int) -> Picked:
-    """``rows``: line of the file of each reading; ``point``: the point that each belongs to, of ``count``."""
+def picked(settings: ControlChartSettings, rows: Integers, point: Integers | None) -> Picked:
+    """``rows``: line of the file of each reading; ``point``: the point that each belongs to, or None for its own."""
+    if not settings.phases.strip() and not settings.exclude.strip():
+        return Picked(None, {}, ())
+    point = np.arange(len(rows), dtype=np.int64) if point is None else point
+    count = int(point.max()) + 1
     fields = {field.name: field.label for field in settings.fields()}
     changes = read_row_notes(settings.phases, fields["phases"], reasons="optional")
     left_out = read_row_notes(settings.exclude, fields["exclude"], reasons="required")

@@ -11,11 +11,12 @@ from techamp.subjects.process_control.studies.control_chart.analysis import Anal
 def all_points(found: Analysis) -> Table:
     """One row for each point: its name, phase, value, limits, rules that mark it, and why it was left out."""
     chart, count = found.chart, len(found.chart)
+    first = slice(None) if found.first_row is None else found.first_row
     names = [found.name(i) for i in range(count)]
     labels = [str(phase.label) for phase in chart.phases]
     columns = [
         _text("point", names),
-        TableColumn("row", found.data.rows[found.first_row].astype(np.float64)),
+        TableColumn("row", found.data.rows[first].astype(np.float64)),
         _text("phase", [labels[i] for i in chart.phase.tolist()]),
     ]
     for panel in chart.panels:
@@ -38,10 +39,11 @@ def _text(name: str, values: list[str]) -> TableColumn:
 
 def _signals(found: Analysis) -> list[str]:
     said: list[list[str]] = [[] for _ in range(len(found.chart))]
-    for run in found.runs:
-        text = f"{found.panel(run.panel).statistic}: {run.hits.rule.name}"
-        for point in range(run.first, run.last + 1):
-            said[point].append(text)
+    for panel, every in found.hits.items():
+        for hit in every:
+            text = f"{found.panel(panel).statistic}: {hit.rule.name}"
+            for point in hit.points.tolist():
+                said[point].append(text)
     return ["; ".join(texts) for texts in said]
 
 

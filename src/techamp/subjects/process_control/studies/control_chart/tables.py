@@ -17,7 +17,7 @@ def tables(found: Analysis) -> tuple[DataTable, ...]:
 
 
 def _signals(found: Analysis) -> DataTable:
-    left = len(found.runs) - MOST_ROWS
+    left = found.run_count - MOST_ROWS
     more = f" (the first {MOST_ROWS}; {left:,} more)" if left > 0 else ""
     return DataTable(
         name="signals",

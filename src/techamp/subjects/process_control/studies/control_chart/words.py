@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from techamp.subjects.process_control.readings import Array
-from techamp.subjects.process_control.studies.control_chart.analysis import Analysis, Run
+from techamp.subjects.process_control.studies.control_chart.analysis import Analysis, Run, typical
 from techamp.subjects.process_control.studies.control_chart.kinds import COUNTS, VARIABLES, named
 from techamp.subjects.process_control.studies.control_chart.level import level_change, without_level_change
 from techamp.subjects.process_control.studies.control_chart.streams import stream_note
@@ -51,6 +51,7 @@ def _stable(found: Analysis) -> str:
 CHANCE = {"limits_only": 0.0027, "western_electric": 0.0164, "nelson": 0.0234, "aiag": 0.0345}
 _CHANCE_7 = 0.0034  # the same for 15 points in a row within one sigma
 _MANY = 300
+LONG = 100_000
 _FAR = 4.0  # beyond this many sigma a point is no accident: 1 in 16,000
 
 
@@ -89,7 +90,10 @@ def _level(found: Analysis) -> list[str]:
         return []
     panel = found.chart.location
     present = np.flatnonzero(~np.isnan(panel.points))
-    change = level_change(panel.points[present], float(np.nanmedian(panel.point_sigma)))
+    block = max(1, len(present) // LONG)  # of a long chart, the averages of blocks are looked at
+    present = present[: len(present) // block * block]
+    means = panel.points[present].reshape(-1, block).mean(axis=1)
+    change = level_change(means, typical(panel.point_sigma) / block**0.5)
     if change is None or by_chance(found):
         return []
     before, after = found.shown(change.before), found.shown(change.after)
@@ -98,7 +102,7 @@ def _level(found: Analysis) -> list[str]:
             f"The level drifts all along, from about {before} to about {after}. Look for what wears, "
             "warms up or settles."
         ]
-    where = found.place(int(present[change.at]))
+    where = found.place(int(present[change.at * block]))
     return [f"The level seems to jump near {where}: average {before} before, {after} after. Ask what changed there."]
 
 
@@ -214,9 +218,9 @@ def _rare(found: Analysis) -> str:
 def _autocorrelated(found: Analysis) -> str:
     if found.kind not in VARIABLES or found.chart.location.tests != "all":
         return ""
-    points = found.chart.location.points
+    points = found.chart.location.points[-LONG:]
     points = points[~np.isnan(points)]
-    r = lag_1(without_level_change(points, float(np.nanmedian(found.chart.location.point_sigma))))
+    r = lag_1(without_level_change(points, typical(found.chart.location.point_sigma)))
     if len(points) < 20 or r < max(0.3, 2.6 / len(points) ** 0.5):
         return ""
     return (
@@ -256,11 +260,11 @@ def _gross(found: Analysis) -> list[str]:
     values = found.data.values
     if found.kind not in VARIABLES:
         return []
-    middle = float(np.nanmedian(values))
-    spread = float(np.nanmedian(np.abs(values - middle))) * 1.4826
+    middle = typical(values, 100_000)
+    spread = typical(np.abs(values[:: max(1, len(values) // LONG)] - middle), LONG) * 1.4826
     if spread <= 0.0:
         return []
-    far = np.flatnonzero(np.abs(values - middle) > 12.0 * spread)
+    far = np.flatnonzero((values > middle + 12.0 * spread) | (values < middle - 12.0 * spread))
     if not len(far) or len(far) > 0.05 * len(values):
         return []
     value, row = float(values[far[0]]), int(found.data.rows[far[0]])
@@ -285,11 +289,7 @@ _FACTORS = (
 
 def _mixed(found: Analysis) -> str:
     """Both ways in which two streams on one chart show: points that hug the center, or shun it."""
-    odd = sum(
-        run.last - run.first + 1
-        for run in found.runs
-        if run.panel == "location" and run.hits.rule.id in ("NEL7", "NEL8", "AIAG7", "AIAG8")
-    )
+    odd = sum(len(hit.points) for hit in found.hits["location"] if hit.rule.id in ("NEL7", "NEL8", "AIAG7", "AIAG8"))
     if odd <= 3.0 * _CHANCE_7 * len(found.chart):
         return ""
     return (
