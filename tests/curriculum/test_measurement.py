@@ -142,7 +142,6 @@ NAIVE: list[tuple[str, dict[str, Any]]] = [
     ("challenge-take-it", {}),
     ("challenge-take-it", {"pick": "process"}),
     ("challenge-take-it", WELL | {"rule": "tolerance_sure"}),
-    ("challenge-take-it", WELL | {"operators": 2, "parts": 15}),
     ("challenge-take-it", WELL | {"rule": "study", "pick": "extremes"}),
     ("challenge-two-troubles", {}),
     ("challenge-two-troubles", {"soak": True}),
