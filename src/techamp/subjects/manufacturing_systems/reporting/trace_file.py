@@ -9,7 +9,7 @@ from techamp.subjects.manufacturing_systems.engine.run import Run
 from techamp.subjects.manufacturing_systems.model.factory_model import Model
 
 KINDS = ("work", "down", "setup", "off shift")
-HEAD = ("kind", "station", "machine", "case", "product", "step", "queued", "start", "end", "left")
+HEAD = ("kind", "machine", "station", "case", "product", "step", "queued", "start", "end", "left")
 
 
 def write_trace(run: Run, model: Model, path: Path) -> int:
@@ -37,7 +37,7 @@ def write_trace(run: Run, model: Model, path: Path) -> int:
             case = f"{made.name} {part}" if made and len(model.products) > 1 else str(part)
             out.writerow(
                 (
-                    KINDS[kind], name, f"{name} {machine - firsts[station] + 1}",
+                    KINDS[kind], f"{name} {machine - firsts[station] + 1}", name,
                     case if work else "", made.name if made else "", made.route[step].name if made else "",
                     repr(queued) if work else "", repr(started), repr(ended), repr(left) if work else "",
                 )

@@ -1,0 +1,1 @@
+"""Studies of manufacturing systems: one folder each."""

@@ -1,0 +1,1 @@
+"""A gauge study of real readings: parts, operators, repeats."""
