@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.balancing.branch_and_bound import best_balance as best_balance
     from techamp.subjects.manufacturing_systems.balancing.precedence import Precedence as Precedence
     from techamp.subjects.manufacturing_systems.balancing.precedence import parse_in2 as parse_in2
+    from techamp.subjects.manufacturing_systems.explaining.explanation import explain as explain
     from techamp.subjects.manufacturing_systems.flow.benchmarks import LineLimits as LineLimits
     from techamp.subjects.manufacturing_systems.flow.benchmarks import best_case as best_case
     from techamp.subjects.manufacturing_systems.flow.benchmarks import line_limits as line_limits
@@ -88,6 +89,13 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.lots.economic_lots import lot_cost as lot_cost
     from techamp.subjects.manufacturing_systems.lots.wagner_whitin import LotPlan as LotPlan
     from techamp.subjects.manufacturing_systems.lots.wagner_whitin import wagner_whitin as wagner_whitin
+    from techamp.subjects.manufacturing_systems.model.checking import model_warnings as model_warnings
+    from techamp.subjects.manufacturing_systems.model.factory_model import Model as Model
+    from techamp.subjects.manufacturing_systems.model.line import Line as Line
+    from techamp.subjects.manufacturing_systems.model.model_plant import plant_model as plant_model
+    from techamp.subjects.manufacturing_systems.model.reading import load_model as load_model
+    from techamp.subjects.manufacturing_systems.model.reading import read_model as read_model
+    from techamp.subjects.manufacturing_systems.model.reading import write_model as write_model
     from techamp.subjects.manufacturing_systems.networks.closed_networks import ClosedClass as ClosedClass
     from techamp.subjects.manufacturing_systems.networks.closed_networks import ClosedNetwork as ClosedNetwork
     from techamp.subjects.manufacturing_systems.networks.closed_networks import conwip as conwip
@@ -100,6 +108,16 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.networks.open_networks import jackson_network as jackson_network
     from techamp.subjects.manufacturing_systems.networks.open_networks import queueing_network as queueing_network
     from techamp.subjects.manufacturing_systems.networks.routing import traffic as traffic
+    from techamp.subjects.manufacturing_systems.output_analysis.batch_means import batch_means as batch_means
+    from techamp.subjects.manufacturing_systems.output_analysis.comparing import compare as compare
+    from techamp.subjects.manufacturing_systems.output_analysis.experiment import Experiment as Experiment
+    from techamp.subjects.manufacturing_systems.output_analysis.experiment import experiment as experiment
+    from techamp.subjects.manufacturing_systems.output_analysis.experiment import paired as paired
+    from techamp.subjects.manufacturing_systems.output_analysis.ranking import select_best as select_best
+    from techamp.subjects.manufacturing_systems.output_analysis.replications import replicate as replicate
+    from techamp.subjects.manufacturing_systems.output_analysis.replications import replicate_until as replicate_until
+    from techamp.subjects.manufacturing_systems.output_analysis.sensitivity import sensitivity as sensitivity
+    from techamp.subjects.manufacturing_systems.output_analysis.warm_up import mser5 as mser5
     from techamp.subjects.manufacturing_systems.queues.general import departure_scv as departure_scv
     from techamp.subjects.manufacturing_systems.queues.general import gg1 as gg1
     from techamp.subjects.manufacturing_systems.queues.general import ggm as ggm
@@ -119,6 +137,30 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.queues.queue import Queue as Queue
 
 _HOME = {
+    "model.line": ("Line",),
+    "model.factory_model": ("Model",),
+    "model.reading": (
+        "read_model",
+        "write_model",
+        "load_model",
+    ),
+    "model.model_plant": ("plant_model",),
+    "model.checking": ("model_warnings",),
+    "output_analysis.experiment": (
+        "Experiment",
+        "experiment",
+        "paired",
+    ),
+    "output_analysis.comparing": ("compare",),
+    "output_analysis.warm_up": ("mser5",),
+    "output_analysis.batch_means": ("batch_means",),
+    "output_analysis.ranking": ("select_best",),
+    "output_analysis.sensitivity": ("sensitivity",),
+    "output_analysis.replications": (
+        "replicate",
+        "replicate_until",
+    ),
+    "explaining.explanation": ("explain",),
     "balancing.balance": (
         "Balance",
         "RULES",

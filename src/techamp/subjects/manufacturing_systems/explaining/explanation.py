@@ -35,7 +35,7 @@ def explain(model: Model, runs: Sequence[Run]) -> Explanation:
     lead = lead_time(runs, model.time_unit) if any(run.finished for run in runs) else None
     losses = loss_trees(runs)
     traced = next((run for run in runs if run.trace is not None and len(run.trace)), None)
-    limited = [station.name for station in model.stations if station.buffer is not None]
+    limited = [s.name for s in model.stations if s.buffer is not None or s.calendar or s.staffing or s.batch]
     limited += [product.route[0].station for product in endless if product.route]
     vut = vut_terms(traced, limited) if traced else ()
     tree = next(tree for tree in losses if tree.station == found.station)

@@ -6,7 +6,8 @@ import math
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,6 @@ SLICED = 1_000_000
 """Operations from which on a single run says how far it is and can be stopped midway."""
 PARTS = 2000
 """Parts that a run should finish where the plan does not say how long: enough for a steady mean. Our choice."""
-LABELS = {"throughput": "Throughput", "wip": "Work in process", "flow_time": "Flow time", "flow_sd": "Flow time, SD",
-          "on_time": "On time"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -223,3 +222,36 @@ def _said(runs: tuple[Run, ...], found: WarmUp | None, done: Replications, goal:
     elif not done.reached:
         said.append(f"{len(done)} replications did not reach ±{100 * goal.relative:g} %. Run each of them longer.")
     return said
+
+
+def paired(
+    first: Model,
+    second: Model,
+    *,
+    until: float | None = None,
+    warm_up: float | None = None,
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    trace: bool | None = None,
+    workers: int | None = None,
+    watch: Watch | None = None,
+) -> tuple[Experiment, Experiment]:
+    """Two models under common random numbers: same seeds, same length, same warm-up, as many replications.
+
+    The first model's plan counts; the longer of both lengths and warm-ups holds for both. Raises ValueError if their
+    units of time differ.
+    """
+    if first.time_unit != second.time_unit:
+        raise ValueError(f"models in {first.time_unit} and in {second.time_unit} cannot be paired")
+    seed = first.plan.seed if seed is None else seed
+    until = max(horizon(first), horizon(second)) if until is None else until
+    warm_up = first.plan.warm_up if warm_up is None else warm_up
+    found: tuple[WarmUp | None, ...] = (None, None)
+    if warm_up is None:
+        pilots = [pilot_runs(model, seed, until) for model in (first, second)]
+        warm_up, found = max(pilot.cut for pilot in pilots), tuple(pilot.found for pilot in pilots)
+    common: dict[str, Any] = {"until": until, "warm_up": warm_up, "seed": seed, "workers": workers, "watch": watch}
+    one = experiment(first, **common, replications=replications, precision=precision, trace=trace)
+    two = experiment(second, **common, replications=len(one.runs), trace=trace)
+    return replace(one, found=found[0]), replace(two, found=found[1])

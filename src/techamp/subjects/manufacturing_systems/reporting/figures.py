@@ -63,8 +63,8 @@ def scale(found: Experiment, measure: str) -> tuple[float, str]:
 def plus_minus(interval: Interval) -> str:
     """An interval to two digits of its half width.
 
-    >>> plus_minus(Interval(35.5612, 0.4729, 20)), plus_minus(Interval(12.0, 0.0, 10)), plus_minus(Interval(5.0,
-    math.inf, 1)) ('35.56 ± 0.47', '12', '5')
+    >>> plus_minus(Interval(35.5612, 0.4729, 20)), plus_minus(Interval(12.0, 0.0, 10))
+    ('35.56 ± 0.47', '12')
     """
     if not math.isfinite(interval.half_width) or interval.half_width == 0.0:
         return f"{interval.mean:.5g}"

@@ -143,8 +143,8 @@ def _vut(found: Experiment, said: Explanation) -> str:
         numbers = (v.ca2, v.ce2, v.variability, v.utilization, v.U, v.te, v.predicted, v.simulated)
         rows.append((v.station + ("" if v.trusted else " *"), *(f"{x:.3g}" for x in numbers)))
     note = (
-        "V·U·T is the queue that theory expects where room is endless. * Places before the station are limited, or its "
-        "work never runs out: then theory does not apply, and blocking upstream takes the place of queueing."
+        "V·U·T is the queue that theory expects where room is endless. * Theory does not apply: places are limited, "
+        "work never runs out, or shifts, people or batches come between."
     )
     return f"<h2>Variability, utilization, time</h2>{_table(heads, rows)}<p class='soft'>{note}</p>"
 
