@@ -22,6 +22,7 @@ class Control:
     field: InputField
     value: Any
     fault: str = ""
+    idle: bool = False  # another input makes this one meaningless
 
     @property
     def span(self) -> str:
@@ -106,9 +107,18 @@ def bench_of(
     spans = intervals(simulation, inputs, seed) if many else {}
     fields = {f.name: f for f in model.fields()}
     said = {fault.split(":")[0]: fault for fault in faults}
-    controls = tuple(Control(fields[n], getattr(inputs, n), said.get(fields[n].label, "")) for n in free)
-    fixed = tuple(Control(f, getattr(inputs, f.name)) for f in fields.values() if f.name not in free)
+    controls = tuple(
+        Control(fields[n], getattr(inputs, n), said.get(fields[n].label, ""), is_idle(fields[n], inputs)) for n in free
+    )
+    fixed = tuple(
+        Control(f, getattr(inputs, f.name)) for f in fields.values() if f.name not in free and not is_idle(f, inputs)
+    )
     return Bench(simulation, inputs, seed, controls, fixed, outcome, before, tuple(faults), spans)
+
+
+def is_idle(field: InputField, inputs: Inputs) -> bool:
+    """Whether the value of another input makes this one meaningless."""
+    return field.when is not None and getattr(inputs, field.when[0]) not in field.when[1]
 
 
 def read_gently(model: type[Inputs], start: Mapping[str, Any], wanted: Mapping[str, str]) -> tuple[Inputs, list[str]]:

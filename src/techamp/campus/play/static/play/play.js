@@ -112,6 +112,7 @@ if (form && result) {
       const slider = field.closest(".ctl")?.querySelector("input[type=range]");
       if (slider) slider.value = value;
     }
+    sort();
     form.dispatchEvent(new Event("rerun"));
   };
   const mirror = () => {
@@ -119,6 +120,13 @@ if (form && result) {
       const box = form.elements.namedItem(twin.dataset.mirror);
       const field = box instanceof RadioNodeList ? [...box].at(-1) : box;   // a tick box has a hidden "off" before it
       if (field) twin.value = field.type === "checkbox" ? (field.checked ? "on" : "off") : field.value;
+    }
+  };
+  // An input that another one makes meaningless is out of the way.
+  const sort = () => {
+    for (const box of form.querySelectorAll("[data-when]")) {
+      const chosen = form.elements.namedItem(box.dataset.when)?.value;
+      if (chosen !== undefined) box.hidden = !box.dataset.values.split(" ").includes(chosen) && !box.classList.contains("bad");
     }
   };
   let going = false;                                        // an undo or redo is under way: it is no new step
@@ -140,12 +148,14 @@ if (form && result) {
   if (fold && matchMedia("(max-width: 59.99rem)").matches && !fold.querySelector(".bad")) fold.open = false;
   form.addEventListener("input", mirror);
   form.addEventListener("change", mirror);
+  form.addEventListener("change", sort);
   result.addEventListener("htmx:beforeSwap", () => player?.end());
   result.addEventListener("htmx:afterSettle", async () => {
     const query = result.querySelector("[data-query]").value;
     if (!going) { history.add(query); }
     going = false;
     form.elements.was.value = query;
+    sort();
     mirror();
     show();
     player = await Player.start(result);
