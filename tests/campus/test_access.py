@@ -20,6 +20,7 @@ from techamp.campus.practice.answering import begin
 from techamp.campus.practice.sets import set_of
 from techamp.campus.program.curriculum import curriculum, read_as
 from techamp.campus.program.schema import Bridge, Practice
+from techamp.contract import registry
 
 pytestmark = pytest.mark.django_db
 WHO = ("anonymous", *PEOPLE)
@@ -60,6 +61,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "data:delete": ("dataset", OWNER),
     "data:file": ("dataset", OWNER),
     "data:study": ("dataset study", OWNER),
+    "data:plan": ("planner", SIGNED_IN),
     "data:take": ("dataset study what", OWNER),
     "data:keep": ("dataset study", "i xxx xx xx xx xx x"),
     "data:delete_run": ("run", "i xxx xx xx xx xx x"),
@@ -139,6 +141,7 @@ def _addresses(world: World) -> dict[str, object]:
         "simulation": lessons.program.front.simulation,
         "code": "ABCD-2345",
         "what": "report.pdf",
+        "planner": registry.planner_ids()[0],
         "token": "AAAA",
         "owner": world.people["owner"],
     }

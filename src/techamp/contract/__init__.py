@@ -6,6 +6,7 @@ Subjects implement these words, campus shows them. This package imports neither.
 from techamp.contract.errors import Fault, InvalidInput
 from techamp.contract.inputs import InputField, Inputs, choice, flag, quantity, rows
 from techamp.contract.outcome import Chart, DataTable, Explanation, Mark, Measure, Outcome, RefLine, Series, Trace
+from techamp.contract.planner import Planner, Sheet, SheetColumn
 from techamp.contract.row_notes import RowNote, read_row_notes, write_row_notes
 from techamp.contract.simulation import Simulation
 from techamp.contract.study import Column, Study
@@ -23,9 +24,12 @@ __all__ = [
     "Mark",
     "Measure",
     "Outcome",
+    "Planner",
     "RefLine",
     "RowNote",
     "Series",
+    "Sheet",
+    "SheetColumn",
     "Simulation",
     "Specification",
     "Study",

@@ -1,8 +1,8 @@
-"""Finds simulations and studies by their place in the house, and names none of them.
+"""Finds simulations, studies and planners by their place in the house, and names none of them.
 
-``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``). A
-package
-that adds subjects from outside registers its root package under the entry point group ``techamp.subjects``.
+``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``, or
+``planners/…/planner.py``). A package that adds subjects from outside registers its root package under the entry point
+group ``techamp.subjects``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from techamp.contract.planner import Planner
 from techamp.contract.simulation import Simulation
 from techamp.contract.study import Study
 
@@ -52,6 +53,11 @@ def study_ids() -> tuple[str, ...]:
     return tuple(_ids("studies", "study"))
 
 
+def planner_ids() -> tuple[str, ...]:
+    """Ids of all planners."""
+    return tuple(_ids("planners", "planner"))
+
+
 def simulation(id: str) -> Simulation[Any]:
     """The simulation of that id; LookupError if there is none."""
     found: Simulation[Any] = _load(id, "simulations", "simulation", Simulation)
@@ -61,6 +67,12 @@ def simulation(id: str) -> Simulation[Any]:
 def study(id: str) -> Study[Any]:
     """The study of that id; LookupError if there is none."""
     found: Study[Any] = _load(id, "studies", "study", Study)
+    return found
+
+
+def planner(id: str) -> Planner[Any]:
+    """The planner of that id; LookupError if there is none."""
+    found: Planner[Any] = _load(id, "planners", "planner", Planner)
     return found
 
 

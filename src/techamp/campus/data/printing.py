@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from django.utils.formats import date_format
@@ -79,11 +79,11 @@ def pdf_file(dataset: Dataset, bench: Bench, outcome: Outcome, link: str, now: d
     return _set(REPORT.read_bytes(), "pdf", {"report": json.dumps(report)}, timestamp=int(now.timestamp()))
 
 
-def _set(source: bytes, format: str, inputs: dict[str, str], **options: Any) -> bytes:
+def _set(source: bytes, format: Literal["pdf", "png"], inputs: dict[str, str], **options: Any) -> bytes:
     import typst  # loaded when somebody takes something along
 
-    made = typst.compile(source, format=format, ignore_system_fonts=True, sys_inputs=inputs, **options)
-    return made if isinstance(made, bytes) else made[0]
+    made: Any = typst.compile(source, format=format, ignore_system_fonts=True, sys_inputs=inputs, **options)
+    return bytes(made if isinstance(made, bytes) else made[0])
 
 
 def _measure(measure: Any) -> dict[str, str]:

@@ -44,7 +44,7 @@ def _home(request: HttpRequest, carried: dict[str, str], faults: tuple[Fault, ..
     context = {
         "title": _("Your data"), "datasets": [(d, _wanted_link(d, carried)) for d in own], "wanted": wanted,
         "carried": carried, "faults": faults, "anchors": {f.field: "file" for f in faults}, "typed": request.POST,
-        "shared": shared_with(request)[:100],
+        "shared": shared_with(request)[:100], "planners": [registry.planner(id) for id in registry.planner_ids()],
         "most": {kind: most // 1_000_000 for kind, most in MOST_BYTES.items()},
     }  # fmt: skip
     return render(request, "data/home.html", context, status=422 if faults else 200)

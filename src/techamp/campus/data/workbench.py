@@ -182,14 +182,15 @@ def _role_fields(
 
 def _setting_fields(study: Study[Any], given: dict[str, Any], said: dict[str, str]) -> tuple[SettingField, ...]:
     fields = study.Settings.fields()
-    shown = {f.name: _value(f, given.get(f.name, f.default)) for f in fields}
+    shown = {f.name: form_value(f, given.get(f.name, f.default)) for f in fields}
     return tuple(
-        SettingField(f, shown[f.name], said.get(f.name, ""), bool(f.when) and shown[f.when[0]] not in f.when[1])
+        SettingField(f, shown[f.name], said.get(f.name, ""), f.when is not None and shown[f.when[0]] not in f.when[1])
         for f in fields
     )
 
 
-def _value(field: InputField, value: Any) -> Any:
+def form_value(field: InputField, value: Any) -> Any:
+    """What stands in a setting's box."""
     if field.kind == "flag":
         return str(value).strip().lower() in {"1", "true", "on", "yes"}
     return _shown(value)

@@ -1,0 +1,1 @@
+"""What to measure, before a study."""
