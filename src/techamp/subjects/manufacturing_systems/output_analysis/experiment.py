@@ -21,6 +21,7 @@ from techamp.subjects.manufacturing_systems.output_analysis.checks import broken
 from techamp.subjects.manufacturing_systems.output_analysis.intervals import Interval
 from techamp.subjects.manufacturing_systems.output_analysis.replications import (
     CAP,
+    FIRST,
     Cancelled,
     Precision,
     Replications,
@@ -30,7 +31,7 @@ from techamp.subjects.manufacturing_systems.output_analysis.replications import 
 )
 from techamp.subjects.manufacturing_systems.output_analysis.warm_up import WarmUp, mser5
 
-PILOTS, WINDOWS = 5, 400
+PILOTS, WINDOWS = 5, 200
 TRACED = 300_000
 """Operations up to which a trace costs next to nothing."""
 SLICED = 1_000_000
@@ -97,7 +98,8 @@ def horizon(model: Model) -> float:
 
 
 Watch = Callable[[float, int, Replications | None], bool]
-"""Called with replications done (parts of them counted), how many are expected, and what there is; False stops."""
+"""Called with replications done (parts of them counted), how many are expected (0: pilots for the warm-up), and what
+there is. False stops."""
 
 
 def experiment(
@@ -124,7 +126,7 @@ def experiment(
     until = horizon(model) if until is None else until
     warm_up = plan.warm_up if warm_up is None else warm_up
     replications = plan.replications if replications is None else replications
-    pilot = pilot_runs(model, seed, until)
+    pilot = pilot_runs(model, seed, until, watch)
     cut = warm_up if warm_up is not None else pilot.cut
     traced = pilot.operations <= TRACED if trace is None else trace
     sliced = pilot.operations >= SLICED
@@ -153,7 +155,7 @@ class _Kept:
         self.watch, self.sliced = watch, sliced
         self.stopping = threading.Event()
         self.shares: dict[int, float] = {}
-        self.expected = 0
+        self.expected = FIRST
 
     def __call__(self, seed: int) -> dict[str, float]:
         def tick(share: float) -> bool:
@@ -191,9 +193,13 @@ class Pilot:
     series: Mapping[str, NDArray[np.float64]]
 
 
-def pilot_runs(model: Model, seed: int, until: float) -> Pilot:
-    """Run the pilots, with the seeds of the first replications."""
-    runs = [simulate(model, replication_seed(seed, i), until=until, windows=WINDOWS) for i in range(PILOTS)]
+def pilot_runs(model: Model, seed: int, until: float, watch: Watch | None = None) -> Pilot:
+    """Run the pilots, with the seeds of the first replications. Raises Cancelled if ``watch`` says to stop."""
+    runs = []
+    for i in range(PILOTS):
+        if watch and not watch(0.0, 0, None):
+            raise Cancelled
+        runs.append(simulate(model, replication_seed(seed, i), until=until, windows=WINDOWS))
     operations = max(run.operations for run in runs)
     kept = [run.series for run in runs if run.series is not None and len(run.series.wip) == WINDOWS]
     if not kept:  # a deadlock cut them short
@@ -249,7 +255,7 @@ def paired(
     warm_up = first.plan.warm_up if warm_up is None else warm_up
     found: tuple[WarmUp | None, ...] = (None, None)
     if warm_up is None:
-        pilots = [pilot_runs(model, seed, until) for model in (first, second)]
+        pilots = [pilot_runs(model, seed, until, watch) for model in (first, second)]
         warm_up, found = max(pilot.cut for pilot in pilots), tuple(pilot.found for pilot in pilots)
     common: dict[str, Any] = {"until": until, "warm_up": warm_up, "seed": seed, "workers": workers, "watch": watch}
     one = experiment(first, **common, replications=replications, precision=precision, trace=trace)

@@ -98,7 +98,10 @@ def _refuse(path: Path, error: InvalidInput) -> int:
 
 def _run(chosen: argparse.Namespace, model: Model, other: Model | None, options: dict[str, Any]) -> int:
     with _Patience():
+        from techamp.subjects.manufacturing_systems.engine.simulating import simulate as begin
         from techamp.subjects.manufacturing_systems.output_analysis.experiment import experiment, paired
+
+        begin(model, 0, until=1e-9)  # loads the kernel that this model needs, or compiles it
     progress = Progress()
     wanted = True if chosen.trace else None
     try:
@@ -155,10 +158,10 @@ class Progress:
         """Show; never stops a run (Ctrl-C does)."""
         if self.on:
             told = f"{done:.1f}" if done != int(done) else f"{done:.0f}"
-            line = f"{told} of about {max(expected, int(done))} replications"
+            line = f"{told} of about {max(expected, int(done))} replications" if expected else "finding the warm-up"
             if so_far is not None and len(so_far) > 1:
                 line += f", throughput ±{100 * so_far.interval('throughput').relative:.2g} %"
-            line += " (Ctrl-C stops and keeps these)"
+            line += " (Ctrl-C stops and keeps these)" if done >= 1 else " (Ctrl-C stops)"
             if line != self.last:
                 print(f"\r{line:<78}", end="", file=sys.stderr, flush=True)
                 self.last = line
