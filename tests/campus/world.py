@@ -77,7 +77,7 @@ def make_world() -> World:
 
 def _make_things(world: World, enrollment: Enrollment) -> None:
     owner, key = enrollment.person, LedgerKey.objects.get(person=enrollment.person)
-    study = registry.study(registry.study_ids()[0])
+    study = next(registry.study(id) for id in registry.study_ids() if id.endswith(".control_chart"))
     dataset = add_dataset(
         owner, "shafts.csv", b"diameter\n" + b"\n".join(b"7.99%d" % (i % 7) for i in range(30)), "upload"
     )
