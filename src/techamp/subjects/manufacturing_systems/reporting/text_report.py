@@ -33,8 +33,8 @@ STATE_HEADS = {
 def text_report(found: Experiment, said: Explanation) -> str:
     """Title, measures with intervals, a table of stations, words, warnings."""
     parts = [title(found), measures_table(found), states_table(said.states), bullets(said.words)]
-    if found.warnings:
-        parts.append("Mind\n" + bullets(found.warnings))
+    if found.warnings:  # before the words where no long-run average exists: then they are about these runs only
+        parts.insert(len(parts) if found.steady else 1, "Mind\n" + bullets(found.warnings))
     if found.faults:
         parts.append("This run is not sound; report it with its file\n" + bullets(found.faults[:5]))
     return "\n\n".join(parts) + "\n"
