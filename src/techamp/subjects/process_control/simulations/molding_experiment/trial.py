@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import polygamma
 
 from techamp.contract import InvalidInput, Table, TableColumn
 from techamp.subjects.process_control.experiments.chosen_settings import Confirmation, confirmation
@@ -154,6 +153,8 @@ def _spread(found: Analysis, lengths: Array) -> SpreadEffects | None:
         fit = fit_model(columns, log_variances(lengths), list(columns))
     except InvalidInput:
         return None
+    from scipy.special import polygamma
+
     variance = float(polygamma(1, 0.5 * (lengths.shape[1] - 1)))
     errors = [2.0 * np.sqrt(variance * fit.fit.unscaled_covariance[j + 1, j + 1]) for j in range(len(columns))]
     return SpreadEffects({k: 2.0 * fit.coefficient(k) for k in columns}, 2.0 * float(max(errors)), "repeats")

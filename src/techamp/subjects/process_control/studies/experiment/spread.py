@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import polygamma
 
 from techamp.contract import InvalidInput
 from techamp.subjects.process_control.experiments.effects import dispersion_effects, log_variances
@@ -61,7 +60,7 @@ def _from_repeats(runs: Runs) -> SpreadEffects | None:
         fit = fit_model(columns, log_s2, list(columns))
     except InvalidInput:  # a setting whose repeats are equal, or factors that cannot be told apart
         return None
-    mean_variance = float(np.mean([polygamma(1, 0.5 * (len(group) - 1)) for group in groups]))
+    mean_variance = float(np.mean([_log_variance(0.5 * (len(group) - 1)) for group in groups]))
     margin = TWO_SIGMA * float(np.sqrt(4.0 * mean_variance / len(groups)))
     return SpreadEffects({letter: 2.0 * fit.coefficient(letter) for letter in columns}, margin, "repeats")
 
@@ -75,4 +74,11 @@ def _from_residuals(runs: Runs, model: ModelFit) -> SpreadEffects | None:
     except InvalidInput:  # a side without spread
         return None
     half = 0.5 * (0.5 * float((~runs.center).sum()) - 1.0)
-    return SpreadEffects(values, TWO_SIGMA * float(np.sqrt(2.0 * polygamma(1, half))), "residuals")
+    return SpreadEffects(values, TWO_SIGMA * float(np.sqrt(2.0 * _log_variance(half))), "residuals")
+
+
+def _log_variance(half_freedom: float) -> float:
+    """Variance of the logarithm of a variance with twice this many degrees of freedom: the trigamma function."""
+    from scipy.special import polygamma  # slow to load
+
+    return float(polygamma(1, half_freedom))
