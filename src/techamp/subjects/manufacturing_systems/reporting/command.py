@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import threading
 from pathlib import Path
@@ -40,6 +41,9 @@ def simulate(chosen: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\ntechamp: stopped before the first replication was done; nothing to show.", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         print(f"techamp: {error.filename}: {error.strerror}. Choose another place to write to.", file=sys.stderr)
         return REFUSED
