@@ -25,7 +25,8 @@ h1,h2.title{font-size:1.5rem;margin:.5rem 0}h2.title{margin-top:3rem}
 p,ul{max-width:42rem}.soft,svg .soft{color:var(--soft);fill:var(--soft)}li{margin:.25rem 0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:4px 0 4px 10px;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top}
-th:first-child,td:first-child{text-align:left;padding-left:0}td{white-space:nowrap}summary{padding:10px 0;cursor:pointer}
+th:first-child,td:first-child{text-align:left;padding-left:0}td{white-space:nowrap}
+summary{padding:10px 0;cursor:pointer}
 svg{display:block;max-width:100%}svg text{font-size:13px;fill:var(--ink)}svg rect{stroke:var(--paper);stroke-width:.5}
 svg .end{text-anchor:end}svg .mid{text-anchor:middle}
 svg .grid{stroke:var(--rule)}svg .line{fill:none;stroke:var(--blue);stroke-width:1.6}svg .band{fill:var(--band)}
