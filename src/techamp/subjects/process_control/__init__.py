@@ -153,7 +153,12 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.operating_characteristic import count_miss as count_miss
     from techamp.subjects.process_control.operating_characteristic import x_bar_miss as x_bar_miss
     from techamp.subjects.process_control.process_capability import Capability as Capability
+    from techamp.subjects.process_control.process_capability import Ratios as Ratios
     from techamp.subjects.process_control.process_capability import capability as capability
+    from techamp.subjects.process_control.process_capability import capability_ratios as capability_ratios
+    from techamp.subjects.process_control.process_capability import cp_interval as cp_interval
+    from techamp.subjects.process_control.process_capability import cpk_interval as cpk_interval
+    from techamp.subjects.process_control.process_capability import expected_ppm as expected_ppm
     from techamp.subjects.process_control.rare_events import g_chart as g_chart
     from techamp.subjects.process_control.rare_events import t_chart as t_chart
     from techamp.subjects.process_control.rules import AIAG as AIAG
@@ -451,7 +456,12 @@ _HOME = {
     ),
     "process_capability": (
         "Capability",
+        "Ratios",
         "capability",
+        "capability_ratios",
+        "cp_interval",
+        "cpk_interval",
+        "expected_ppm",
     ),
     "rare_events": (
         "g_chart",

@@ -117,6 +117,36 @@ def capability(
     )
 
 
+@dataclass(frozen=True)
+class Ratios:
+    """Capability indices of a known center and sigma, as far as there are limits: no sample, so no interval."""
+
+    cp: float | None
+    cpl: float | None
+    cpu: float | None
+    cpk: float
+
+
+def capability_ratios(mean: float, sigma: float, lower: float | None = None, upper: float | None = None) -> Ratios:
+    """Return the indices of a center and a sigma: Cp and Cpk with the within sigma, Pp and Ppk with the overall one.
+
+    All in one unit. Formulas as in ``capability``. Raises InvalidInput for reversed or missing limits, or a sigma that
+    is not above zero. Example (piston rings, as in ``capability``, rounded): mean 74.0012, sigma 0.0098, limits
+    73.95 and 74.05 give Cp 1.70 and Cpk 1.66.
+
+    >>> found = capability_ratios(74.0012, 0.0098, 73.95, 74.05)
+    >>> round(found.cp, 2), round(found.cpk, 2)
+    (1.7, 1.66)
+    """
+    low, high = _specification(lower, upper)
+    if not (math.isfinite(sigma) and sigma > 0.0):
+        raise InvalidInput("sigma", "must be a finite number greater than 0", sigma, "Enter the standard deviation.")
+    below = None if low is None else (mean - low) / (3.0 * sigma)
+    above = None if high is None else (high - mean) / (3.0 * sigma)
+    width = None if low is None or high is None else (high - low) / (6.0 * sigma)
+    return Ratios(width, below, above, min(side for side in (below, above) if side is not None))
+
+
 def expected_ppm(mean: float, sigma: float, lower: float | None, upper: float | None) -> float:
     """Return the expected parts per million outside the limits for a normal distribution."""
     below = 0.0 if lower is None else _upper_tail((mean - lower) / sigma)
@@ -164,10 +194,11 @@ class _Limits:
 
 def _indices(mean: float, sigma: float, freedom: float, limits: _Limits, names: Sequence[str]) -> dict[str, Index]:
     """The five indices with one sigma, named ``names``, as far as the specification allows."""
-    found = _side_indices(mean, sigma, freedom, limits, names)
-    if limits.lower is None or limits.upper is None:
+    ratios = capability_ratios(mean, sigma, limits.lower, limits.upper)
+    found = _side_indices(ratios, freedom, limits, names)
+    width = ratios.cp
+    if width is None:
         return found
-    width = (limits.upper - limits.lower) / (6.0 * sigma)
     found = {names[0]: Index(names[0], width, *_width_interval(width, freedom, limits))} | found
     if limits.target is not None:
         off = ((mean - limits.target) / sigma) ** 2
@@ -177,14 +208,12 @@ def _indices(mean: float, sigma: float, freedom: float, limits: _Limits, names: 
     return found
 
 
-def _side_indices(mean: float, sigma: float, freedom: float, limits: _Limits, names: Sequence[str]) -> dict[str, Index]:
+def _side_indices(ratios: Ratios, freedom: float, limits: _Limits, names: Sequence[str]) -> dict[str, Index]:
     found: dict[str, Index] = {}
-    for name, limit, sign in ((names[1], limits.lower, -1.0), (names[2], limits.upper, 1.0)):
-        if limit is not None:
-            side = sign * (limit - mean) / (3.0 * sigma)
+    for name, side in ((names[1], ratios.cpl), (names[2], ratios.cpu)):
+        if side is not None:
             found[name] = Index(name, side, *_side_interval(side, freedom, limits, one_sided=True))
-    worse = min(index.value for index in found.values())
-    found[names[3]] = Index(names[3], worse, *_side_interval(worse, freedom, limits, one_sided=False))
+    found[names[3]] = Index(names[3], ratios.cpk, *_side_interval(ratios.cpk, freedom, limits, one_sided=False))
     return found
 
 
