@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import first_paint, first_run, kill, load, memory, process_control
+from bench import first_paint, first_run, kill, load, manufacturing_systems, memory, process_control
 from bench.figures import Figure, machine
 
 PARTS: dict[str, Callable[[], list[Figure]]] = {
     "process_control": process_control.measure,
+    "manufacturing_systems": manufacturing_systems.measure,
     "first_paint": first_paint.measure,
     "first_run": first_run.measure,
     "memory": memory.measure,

@@ -19,7 +19,7 @@ from techamp.subjects.manufacturing_systems.engine import event_words as e
 from techamp.subjects.manufacturing_systems.engine import streams as s
 from techamp.subjects.manufacturing_systems.engine import words as w
 
-_compile = cast(Any, njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True))
+_compile = cast(Any, njit)(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 # ---- 1. The heap: pairs (time, key); key = order of birth · 2³² + offset · 2⁴ + type. -------------------------------
 
@@ -155,7 +155,7 @@ def show(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
             if I[I[m + e.M_FAILURES] + i * e.FAILURE + e.X_WAITS] == 2:
                 state = int64(w.WAITING_REPAIR)
     elif phase == e.PROCESS_PHASE:
-        state = int64(w.BUSY)
+        state = int64(w.SET_UP) if I[m + e.M_MERGED] == 1 else int64(w.BUSY)
     elif phase == e.IN_SETUP_PHASE:
         state = int64(w.SET_UP)
     elif phase == e.BLOCKED_PHASE:
@@ -268,15 +268,16 @@ def run(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """(Re)start setup or processing: the event is its end, or the failure of a running clock that comes before."""
     left = F[m + e.M_LEFT]
     I[m + e.M_NEXT_FAILURE] = 0
+    begins = t + (F[m + e.M_SETUP] if I[m + e.M_MERGED] == 1 else 0.0)
     if I[m + e.M_PHASE] == e.PROCESS_PHASE:
         for i in range(I[m + e.M_FAILURE_COUNT]):
             x = I[m + e.M_FAILURES] + i * e.FAILURE
             if I[x + e.X_BY_CALENDAR] == 0 and F[x + e.X_LEFT] < left:
                 left = F[x + e.X_LEFT]
                 I[m + e.M_NEXT_FAILURE] = x
-    F[m + e.M_BEGAN] = t
-    F[m + e.M_END] = t + left
-    I[m + e.M_EVENT] = push(I, F, t + left, m, int64(e.FINISHED_WORK))
+    F[m + e.M_BEGAN] = begins
+    F[m + e.M_END] = begins + left
+    I[m + e.M_EVENT] = push(I, F, begins + left, m, int64(e.FINISHED_WORK))
 
 
 @_compile
@@ -398,7 +399,9 @@ def load(I: Any, F: Any, m: Any, j: Any, count: Any, t: Any) -> None:  # noqa: E
         level = s.below(s.below(I[e.KEY_SETUP], I[j + e.J_NUMBER]), I[j + e.J_PRODUCT])
         F[m + e.M_SETUP] = s.draw(I, F, setup, s.at(level, visit(I, j)))
         I[I[m + e.M_SUMS] + w.STATION_SETUPS] += 1
-        begin(I, F, m, int64(e.ASKS_SETUP), I[station + e.ATTEND_SETUP], t)
+        merged = I[station + e.MERGES]  # one event for setup and work where nothing can come between
+        I[m + e.M_MERGED] = merged
+        begin(I, F, m, int64(e.ASKS_PROCESS) if merged == 1 else int64(e.ASKS_SETUP), I[station + e.ATTEND_SETUP], t)
     else:
         begin(I, F, m, int64(e.ASKS_PROCESS), I[station + e.ATTEND_PROCESS], t)
 
@@ -442,6 +445,8 @@ def trace(I: Any, F: Any, m: Any, kind: Any, j: Any, step: Any, queued: Any, beg
 def machine_event(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """The end of a setup or of work, or the failure that comes before."""
     I[m + e.M_EVENT] = 0
+    if I[m + e.M_MERGED] == 1:
+        end_of_merged_setup(I, F, m)
     if I[m + e.M_PHASE] == e.IN_SETUP_PHASE:
         station = I[m + e.M_STATION]
         if I[w.TRACE_SIZE] > 0:
@@ -464,6 +469,18 @@ def machine_event(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     if I[m + e.M_FAILURE_COUNT] > 0:
         worked(I, F, m, F[m + e.M_LEFT])
     finish_work(I, F, m, t)
+
+
+@_compile
+def end_of_merged_setup(I: Any, F: Any, m: Any) -> None:  # noqa: E741
+    """Book a setup whose end was no event of its own."""
+    began = F[m + e.M_BEGAN]
+    I[m + e.M_MERGED] = 0
+    set_state(I, F, m, int64(w.BUSY), began)
+    if I[w.TRACE_SIZE] > 0:
+        j = I[m + e.M_PART]
+        from_ = began - F[m + e.M_SETUP]
+        trace(I, F, m, int64(w.TRACED_SETUP), j, I[j + e.J_STEP], from_, from_, began, began)
 
 
 @_compile
@@ -1279,7 +1296,7 @@ def is_locked(I: Any) -> Any:  # noqa: E741
                 stuck = False
         I[station + e.NUMBER] = (I[station + e.NUMBER] & 0xFFFFFFFF) | (1 << 32 if stuck else 0)
         marked += 1 if stuck else 0
-    changed = marked > 0
+    changed: Any = marked > 0
     while changed:
         changed = False
         for i in range(I[w.STATIONS]):
@@ -1376,7 +1393,11 @@ def measure(I: Any, F: Any) -> None:  # noqa: E741
     for i in range(I[e.MACHINE_COUNT]):
         m = I[e.MACHINE_AT] + i * e.MACHINE
         row = I[m + e.M_SUMS] - I[e.STATION_SUMS] + I[w.STATION_ROWS]
-        F[row + I[m + e.M_STATE]] += t - F[m + e.M_SINCE]
+        if I[m + e.M_MERGED] == 1 and I[m + e.M_STATE] == w.SET_UP and t > F[m + e.M_BEGAN]:
+            F[row + w.SET_UP] += F[m + e.M_BEGAN] - F[m + e.M_SINCE]
+            F[row + w.BUSY] += t - F[m + e.M_BEGAN]
+        else:
+            F[row + I[m + e.M_STATE]] += t - F[m + e.M_SINCE]
     for i in range(I[w.PRODUCTS]):
         p = I[e.PRODUCT_AT] + i * e.PRODUCT
         row = I[w.PRODUCT_ROWS] + i * w.PRODUCT_ROW
@@ -1409,12 +1430,14 @@ def measure_part(I: Any, F: Any, j: Any, shift: Any, t: Any) -> None:  # noqa: E
         left = F[m + e.M_LEFT]
         phase = I[m + e.M_PHASE]
         if I[m + e.M_HALT] == 0 and phase in (e.IN_SETUP_PHASE, e.PROCESS_PHASE):
-            left -= t - F[m + e.M_BEGAN]
+            left -= max(0.0, t - F[m + e.M_BEGAN])
         setup, process = 0.0, F[m + e.M_WORKED]
         if phase == e.IN_SETUP_PHASE:
             setup = F[m + e.M_SETUP] - left
         elif phase in (e.ASKS_PROCESS, e.PROCESS_PHASE):
             setup = F[m + e.M_SETUP]
+            if I[m + e.M_MERGED] == 1:
+                setup = setup - max(0.0, F[m + e.M_BEGAN] - t) if phase == e.PROCESS_PHASE else 0.0
         if phase == e.PROCESS_PHASE:
             process += F[m + e.M_WORK] - left
         F[row + w.IN_SETUP] += setup

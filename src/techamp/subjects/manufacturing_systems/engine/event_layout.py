@@ -193,10 +193,9 @@ def _has_circle(model: Model) -> bool:
 
 def _station(model: Model, at: Places, I: Words, F: Floats, station: Station, number: int) -> None:  # noqa: E741
     o = at.stations[station.name]
-    unbounded = lambda places: e.UNBOUNDED if places is None else places  # noqa: E731
     I[o + e.MACHINES], I[o + e.MACHINES_AT], I[o + e.NUMBER] = station.machines, at.machines[station.name], number
     I[o + e.BUFFER], I[o + e.AFTER], I[o + e.CARDS] = (
-        unbounded(station.buffer), station.buffer_after, unbounded(station.cards),
+        _unbounded(station.buffer), station.buffer_after, _unbounded(station.cards),
     )  # fmt: skip
     I[o + e.RULE] = RULES.index(model.rule(station))
     batch = station.batch
@@ -207,6 +206,9 @@ def _station(model: Model, at: Places, I: Words, F: Floats, station: Station, nu
         I[o + e.CREW], I[o + e.PEOPLE] = at.crews[station.staffing.crew], station.staffing.people
         I[o + e.ATTEND_SETUP] = "setup" in station.staffing.attend
         I[o + e.ATTEND_PROCESS] = "process" in station.staffing.attend
+    attends = [station.staffing is not None and kind in station.staffing.attend for kind in ("setup", "process")]
+    interrupted = station.calendar is not None or any(failure.clock == "calendar" for failure in station.failures)
+    I[o + e.MERGES] = attends[0] == attends[1] and not interrupted
     closed = False
     if station.calendar:
         I[o + e.CALENDAR] = at.calendars[station.calendar]
@@ -249,12 +251,11 @@ def _machine(at: Places, I: Words, station: Station, n: int, number: int, closed
 
 def _product(model: Model, at: Places, I: Words, F: Floats, product: Product, number: int) -> None:  # noqa: E741
     p = at.products[product.name]
-    unbounded = lambda limit: e.UNBOUNDED if limit is None else limit  # noqa: E731
     I[p + e.P_STEP], I[p + e.P_INDEX] = at.steps[product.name, product.route[0].name], number
     F[p + e.P_PRIORITY] = product.priority
     I[p + e.P_SUMS] = at.regions["product_sums"] + number * w.PRODUCT_ROW
-    I[p + e.P_WIP_LIMIT], I[p + e.P_BASE] = unbounded(product.wip_limit), unbounded(product.base_stock)
-    I[p + e.P_STOCK_LIMIT], I[p + e.P_STOCK] = unbounded(product.stock), product.opening_stock
+    I[p + e.P_WIP_LIMIT], I[p + e.P_BASE] = _unbounded(product.wip_limit), _unbounded(product.base_stock)
+    I[p + e.P_STOCK_LIMIT], I[p + e.P_STOCK] = _unbounded(product.stock), product.opening_stock
     taken = any(c.product == product.name for q in model.products for s in q.route for c in s.takes)
     I[p + e.P_STOCKED] = taken or product.demand is not None or product.stock is not None
     I[p + e.P_ENDLESS] = model.has_endless_supply(product)
@@ -324,6 +325,10 @@ def _ways(
             I[at.legs[ends] + e.L_CREW] = at.crews[leg.crew] if leg.crew else 0
 
 
+def _unbounded(limit: int | None) -> int:
+    return e.UNBOUNDED if limit is None else limit
+
+
 def _calendar(model: Model, name: str) -> Calendar:
     return next(c for c in model.calendars if c.name == name)
 
@@ -389,10 +394,10 @@ _PRODUCT_TIMES = (e.P_BETWEEN, e.P_DUE, e.P_DEMAND, e.P_DEMAND_DUE)
 
 def changed_events(I: Words, F: Floats, model: Model) -> tuple[Words, Floats]:  # noqa: E741
     """The state under another model of the same shape."""
-    N, _floats = event_memory(model, int(I[w.SEED]), 0)  # noqa: N806
+    N, _floats = event_memory(model, int(I[w.SEED]), 0)
     base = len(I)
-    J = np.concatenate([I, N])  # noqa: N806
-    G = J.view(np.float64)  # noqa: N806
+    J = np.concatenate([I, N])
+    G = J.view(np.float64)
     for offset in _records(model, N):
         if N[offset] == KINDS.index("empirical"):
             G[base + offset + 1] += base
@@ -431,7 +436,7 @@ def changed_events(I: Words, F: Floats, model: Model) -> tuple[Words, Floats]:  
     return J, G
 
 
-def _records(model: Model, N: Words) -> list[int]:  # noqa: N803
+def _records(model: Model, N: Words) -> list[int]:
     """Offsets of the distributions that steps, failures and sources use."""
     steps = [int(N[int(N[e.STEP_AT]) + i * e.STEP + e.T_TIME]) for i in range(int(N[w.OPERATIONS]))]
     products = [

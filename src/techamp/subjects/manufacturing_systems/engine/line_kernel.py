@@ -23,6 +23,7 @@ from typing import Any, cast
 
 from numba import int64, njit
 
+from techamp.contract.kernel_random import log
 from techamp.subjects.manufacturing_systems.engine.streams import (
     ARRIVAL,
     DOWN,
@@ -32,7 +33,6 @@ from techamp.subjects.manufacturing_systems.engine.streams import (
     below,
     draw,
     first,
-    log,
     unit,
 )
 from techamp.subjects.manufacturing_systems.engine.words import (
@@ -79,7 +79,7 @@ from techamp.subjects.manufacturing_systems.engine.words import (
     WIP_TIME,
 )
 
-_compile = cast(Any, njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True))
+_compile = cast(Any, njit)(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 # Header words of this kernel. TIMES and SCALES: a word for each station; RECORDS: a record for each station.
 (
@@ -91,16 +91,16 @@ ALL_EXPONENTIAL, ALL_CONSTANT, MIXED = range(3)
 
 # A station's record: model, then state, then sums.
 (
-    BEHIND, RING, MASK, BY_CALENDAR, DIST_PROCESS, DIST_UP, DIST_DOWN, KEY_UP, KEY_DOWN, MACHINE,
+    BEHIND, NEXT_RING, NEXT_MASK, RING, MASK, BY_CALENDAR, DIST_PROCESS, DIST_UP, DIST_DOWN, KEY_UP, KEY_DOWN, MACHINE,
     LAST, FINISH, CLOCK, BEGUN, FAILURES, HIT, HIT_LOADED, HIT_CLOCK, HIT_FAILURES,
     SUM_STARVED, SUM_BLOCKED, SUM_QUEUE, SUM_DOWN, SUM_IDLE_DOWN, SUM_HELD_DOWN,
-) = range(25)  # fmt: skip
-RECORD = 26
+) = range(27)  # fmt: skip
+RECORD = 28
 STATE_FROM = LAST
 """From here on a record is state, before it model."""
 NEVER = 1e300
-UNBOUNDED = 1 << 60
-"""BEHIND (buffer in front of the next station, plus one) where nothing blocks."""
+"""BEHIND is the buffer in front of the next station plus one; part k leaves when part k − BEHIND has left there. Rings
+begin with zeros, so the first parts find room; where nothing blocks, NEXT_RING is a word that stays zero."""
 
 
 @_compile
@@ -254,6 +254,7 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     end = first_record + n * RECORD
     last_record = end - RECORD
     calendar, constant, tracing = I[CALENDAR] == 1, I[KINDS] == ALL_CONSTANT, I[TRACE_SIZE] > 0
+    plain = not calendar and not tracing
     k, operations, status = I[last_record + BEGUN], I[PROCESSED], DONE
     ragged = I[first_record + BEGUN] > k  # some stations are ahead of others: BEGUN says how far each is
     while k < parts:
@@ -272,13 +273,38 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
             t = F[first_record + LAST]
         else:
             t = F[LAST_ARRIVAL]
-        if p == first_record and t > until:
-            break
+        if p == first_record:
+            if t > until:
+                break
+            F[entries + (k & entry_mask)] = t
         if not constant:
             fill_times(I, F, k)
         # 2. Through the stations, as far as it is loaded by then.
         begin_at = p
         y = x + (p - first_record) // RECORD
+        while plain and not ragged and p < end:  # the same as below, without what is not needed here
+            l = F[p + LAST]  # noqa: E741
+            s = t if t > l else l
+            if s > until:
+                break
+            work = F[y]
+            left = F[p + CLOCK]
+            if work > left:
+                f = s + (work + stops(I, F, p, k, s, work))
+            else:
+                F[p + CLOCK] = left - work
+                f = s + work
+            room = F[I[p + NEXT_RING] + ((k - I[p + BEHIND]) & I[p + NEXT_MASK])]
+            d = f if f > room else room
+            F[p + SUM_STARVED] += s - l
+            F[p + SUM_BLOCKED] += d - f
+            F[p + SUM_QUEUE] += s - t
+            F[p + LAST] = d
+            F[p + FINISH] = f
+            F[I[p + RING] + (k & I[p + MASK])] = d
+            t = d
+            p += RECORD
+            y += 1
         while p < end:
             l = F[p + LAST]  # noqa: E741
             s = t if t > l else l
@@ -300,19 +326,14 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
             else:
                 F[p + CLOCK] = left - work
                 f = s + work
-            d = f
-            back = k - I[p + BEHIND]
-            if back >= 0:
-                room = F[I[p + RECORD + RING] + (back & I[p + RECORD + MASK])]
-                d = f if f > room else room
+            room = F[I[p + NEXT_RING] + ((k - I[p + BEHIND]) & I[p + NEXT_MASK])]
+            d = f if f > room else room
             F[p + SUM_STARVED] += s - l
             F[p + SUM_BLOCKED] += d - f
             F[p + SUM_QUEUE] += s - t
             F[p + LAST] = d
             F[p + FINISH] = f
             F[I[p + RING] + (k & I[p + MASK])] = d
-            if p == first_record:
-                F[entries + (k & entry_mask)] = s if endless else t
             if tracing:
                 trace_part(I, F, y - x, k, t, s, f, d)
             t = d

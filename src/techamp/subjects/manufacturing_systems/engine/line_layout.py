@@ -37,18 +37,25 @@ def _next(product: Product, index: int) -> str:
 
 def _plain_product(product: Product) -> bool:
     arrivals = product.arrivals
+    simple = arrivals is None or (
+        arrivals.batch == 1 and arrivals.first is None and arrivals.count is None and arrivals.due is None
+    )
+    unlimited = product.base_stock is None and product.wip_limit is None and product.stock is None
     steps = product.route
     return (
-        (arrivals is None or (arrivals.batch == 1 and arrivals.first is arrivals.count is arrivals.due is None))
-        and product.demand is product.base_stock is product.wip_limit is None
+        simple
+        and unlimited
+        and product.demand is None
         and not any(s.takes or s.gives or s.rework or s.scrap or len(s.next) > 1 for s in steps)
     )
 
 
 def _plain_station(model: Model, station: Station) -> bool:
+    alone = station.machines == 1 and station.batch is None and station.staffing is None and station.setup is None
+    open_always = station.calendar is None and station.cards is None
     return (
-        station.machines == 1
-        and station.batch is station.staffing is station.calendar is station.cards is station.setup is None
+        alone
+        and open_always
         and station.move_batch == 1
         and station.buffer_after == 0
         and station.scrap == station.rework == 0
@@ -76,6 +83,7 @@ def line_memory(model: Model, seed: int, trace_rows: int, rings: dict[int, int])
     entry = max(_power(sum(min(size, LEAST_RING) for size in sizes)), rings.get(n, 0))
     ring = [claims.claim(size) for size in sizes]
     entries = claims.claim(entry)
+    open_end = claims.claim(1)
     trace = claims.claim(trace_rows * words.TRACE_ROW)
     I, F = claims.block()  # noqa: E741
     I[words.KERNEL], I[words.SEED] = words.LINE, seed
@@ -95,7 +103,9 @@ def line_memory(model: Model, seed: int, trace_rows: int, rings: dict[int, int])
         I[p + line.RING], I[p + line.MASK], I[p + line.MACHINE] = ring[j], sizes[j] - 1, names.index(stations[j].name)
         I[p + line.BY_CALENDAR] = failure is not None and failure.clock == "calendar"
         buffer = stations[j + 1].buffer if j + 1 < n else None
-        I[p + line.BEHIND] = line.UNBOUNDED if buffer is None else buffer + 1
+        I[p + line.NEXT_RING] = open_end
+        if buffer is not None:
+            I[p + line.BEHIND], I[p + line.NEXT_RING], I[p + line.NEXT_MASK] = buffer + 1, ring[j + 1], sizes[j + 1] - 1
     return I, F
 
 

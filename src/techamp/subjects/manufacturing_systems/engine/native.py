@@ -10,7 +10,7 @@ import hashlib
 import threading
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from numba import cfunc, config, types
 
@@ -19,9 +19,8 @@ from techamp.subjects.manufacturing_systems.engine.event_kernel import events as
 from techamp.subjects.manufacturing_systems.engine.line_kernel import line as _line
 from techamp.subjects.manufacturing_systems.engine.memory import Floats, Words
 
-SIGNATURE = types.int64(
-    types.int64, types.float64, types.int64, types.CPointer(types.int64), types.CPointer(types.float64)
-)
+_pointer = cast(Any, types.CPointer)
+SIGNATURE = types.int64(types.int64, types.float64, types.int64, _pointer(types.int64), _pointer(types.float64))
 _INTEGERS, _FLOATS = ctypes.POINTER(ctypes.c_int64), ctypes.POINTER(ctypes.c_double)
 START, STEP, MEASURE = range(3)
 _LOCK = threading.Lock()
@@ -58,7 +57,7 @@ def event_entry(digest: int) -> Any:
 
 def _compiled(entry: Any) -> Any:
     """The address form: pointers index without Python's negative indices, and ctypes lets other threads run."""
-    if config.DISABLE_JIT:
+    if cast(Any, config).DISABLE_JIT:
         return None
     return cfunc(SIGNATURE, cache=True, error_model="numpy")(entry)
 

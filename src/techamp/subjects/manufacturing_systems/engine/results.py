@@ -101,40 +101,23 @@ def _series(marks: Sequence[Measures]) -> Series:
     products = np.stack([mark.products for mark in marks])
     floats = products.view(np.float64)
     width = (marks[-1].at - marks[0].at) / (len(marks) - 1)
-    change = lambda numbers: np.diff(numbers.sum(axis=1))  # noqa: E731
     return Series(
         width=width,
-        finished=change(products[:, :, w.PRODUCT_OUT]),
-        flow_sum=change(floats[:, :, w.FLOW_SUM]),
-        wip=change(floats[:, :, w.WIP_TIME]) / width,
+        finished=np.diff(products[:, :, w.PRODUCT_OUT].sum(axis=1)),
+        flow_sum=np.diff(floats[:, :, w.FLOW_SUM].sum(axis=1)),
+        wip=np.diff(floats[:, :, w.WIP_TIME].sum(axis=1)) / width,
     )
 
 
 def _trace(state: State) -> Trace:
-    """All rows traced, without those that begin after the end."""
     state.take_trace()
-    rows = np.concatenate(state.rows) if state.rows else np.zeros((0, w.TRACE_ROW), np.int64)
-    floats = rows.view(np.float64)
-    keep = floats[:, w.TRACE_STARTED] <= state.now
-    rows, floats = rows[keep], floats[keep]
-    code, machine = rows[:, w.TRACE_CODE], (rows[:, w.TRACE_CODE] >> w.MACHINE_BIT) & 0xFFFFF
-    machines = [station.machines for station in state.model.stations]
+    stations = state.model.stations
+    counts = [station.machines for station in stations]
+    order = np.arange(sum(counts))
     if state.kernel == "line":
-        names = [station.name for station in state.model.stations]
-        machine = np.array([names.index(step.station) for step in state.model.products[0].route])[machine]
-    queued, started, ended, left = floats[:, w.TRACE_QUEUED : w.TRACE_LEFT + 1].T.copy()
-    return Trace(
-        kind=(code & 15).astype(np.int8),
-        station=np.repeat(np.arange(len(machines)), machines)[machine].astype(np.int32),
-        machine=machine.astype(np.int32),
-        product=((code >> w.PRODUCT_BIT) & 0xFFFF).astype(np.int32),
-        part=rows[:, w.TRACE_PART].copy(),
-        step=((code >> w.STEP_BIT) & 0xFFFF).astype(np.int32),
-        queued=queued,
-        started=started,
-        ended=ended,
-        left=left,
-    )
+        names = [station.name for station in stations]
+        order = np.array([names.index(step.station) for step in state.model.products[0].route])
+    return Trace(tuple(state.rows), state.now, order, np.repeat(np.arange(len(counts)), counts))
 
 
 def deadlock_of(state: State) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from techamp.subjects.manufacturing_systems.engine.words import PART_TIMES, STATES
+from techamp.subjects.manufacturing_systems.engine import words
+from techamp.subjects.manufacturing_systems.engine.words import PART_TIMES
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class StationRun:
     def share(self, state: str) -> float:
         """The share of machine time in a state.
 
-        >>> StationRun("mill", 1, dict.fromkeys(STATES, 0.0) | {"busy": 3.0, "down": 1.0}, 4, 4, 0, 0, 1, 0).share("busy")
+        >>> StationRun("mill", 1, {"busy": 3.0, "down": 1.0}, 4, 4, 0, 0, 1, 0).share("busy")
         0.75
         """
         total = sum(self.times.values())
@@ -89,28 +90,72 @@ class ProductRun:
         return self.flow_sum / self.finished if self.finished else float("nan")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
-    """Intervals of machines, one row each. ``kind``: 0 work, 1 down, 2 setup, 3 off shift; ``part`` −1 where there is none.
+    """Intervals of machines. ``kind``: 0 work, 1 down, 2 setup; ``part`` is −1 where there is none.
 
     For work: the part came to the queue at ``queued``, was loaded at ``started``, finished at ``ended`` and left the
     machine at ``left``. Other kinds use ``started`` and ``ended``. ``product`` and ``step`` count from 0 in the model's
-    order; ``machine`` counts through all stations, ``station`` says whose it is.
+    order; ``machine`` counts through all stations, ``station`` says whose it is. Columns are read from the kernel's
+    rows when they are asked for.
     """
 
-    kind: NDArray[np.int8]
-    station: NDArray[np.int32]
-    machine: NDArray[np.int32]
-    product: NDArray[np.int32]
-    part: NDArray[np.int64]
-    step: NDArray[np.int32]
-    queued: NDArray[np.float64]
-    started: NDArray[np.float64]
-    ended: NDArray[np.float64]
-    left: NDArray[np.float64]
+    chunks: tuple[NDArray[np.int64], ...]
+    until: float
+    machine_order: NDArray[np.int64]
+    stations: NDArray[np.int64]
 
     def __len__(self) -> int:
-        return len(self.kind)
+        return len(self._rows)
+
+    @cached_property
+    def _rows(self) -> NDArray[np.int64]:
+        """All rows but those that begin after the end."""
+        rows = np.concatenate(self.chunks) if self.chunks else np.zeros((0, words.TRACE_ROW), np.int64)
+        return rows[rows.view(np.float64)[:, words.TRACE_STARTED] <= self.until]
+
+    def _code(self, bit: int, mask: int) -> NDArray[np.int64]:
+        return (self._rows[:, words.TRACE_CODE] >> bit) & mask
+
+    @cached_property
+    def kind(self) -> NDArray[np.int64]:
+        return self._code(0, 15)
+
+    @cached_property
+    def machine(self) -> NDArray[np.int64]:
+        return self.machine_order[self._code(words.MACHINE_BIT, 0xFFFFF)]
+
+    @cached_property
+    def station(self) -> NDArray[np.int64]:
+        return self.stations[self.machine]
+
+    @cached_property
+    def product(self) -> NDArray[np.int64]:
+        return self._code(words.PRODUCT_BIT, 0xFFFF)
+
+    @cached_property
+    def step(self) -> NDArray[np.int64]:
+        return self._code(words.STEP_BIT, 0xFFFF)
+
+    @property
+    def part(self) -> NDArray[np.int64]:
+        return self._rows[:, words.TRACE_PART]
+
+    @property
+    def queued(self) -> NDArray[np.float64]:
+        return self._rows.view(np.float64)[:, words.TRACE_QUEUED]
+
+    @property
+    def started(self) -> NDArray[np.float64]:
+        return self._rows.view(np.float64)[:, words.TRACE_STARTED]
+
+    @property
+    def ended(self) -> NDArray[np.float64]:
+        return self._rows.view(np.float64)[:, words.TRACE_ENDED]
+
+    @property
+    def left(self) -> NDArray[np.float64]:
+        return self._rows.view(np.float64)[:, words.TRACE_LEFT]
 
 
 @dataclass(frozen=True)
@@ -192,8 +237,3 @@ class Run:
             if station.name == name:
                 return station
         raise KeyError(name)
-
-
-def no_times() -> dict[str, float]:
-    """A zero for every state."""
-    return dict.fromkeys(STATES, 0.0)

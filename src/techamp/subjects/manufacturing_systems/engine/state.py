@@ -114,15 +114,19 @@ class State:
         """Measures from 0 to now."""
         call = native.line_kernel if self.kernel == "line" else native.event_kernel
         call(native.MEASURE, self.now, 0, self.I, self.F)
-        cut = lambda where, count, row: self.I[self.I[where] :][: self.I[count] * row].reshape(-1, row).copy()  # noqa: E731
         return Measures(
             self.now,
-            cut(words.STATION_ROWS, words.STATIONS, words.STATION_ROW),
-            cut(words.OPERATION_ROWS, words.OPERATIONS, words.OPERATION_ROW),
-            cut(words.PRODUCT_ROWS, words.PRODUCTS, words.PRODUCT_ROW),
+            self._rows(words.STATION_ROWS, words.STATIONS, words.STATION_ROW),
+            self._rows(words.OPERATION_ROWS, words.OPERATIONS, words.OPERATION_ROW),
+            self._rows(words.PRODUCT_ROWS, words.PRODUCTS, words.PRODUCT_ROW),
             int(self.I[words.PROCESSED]),
             int(self.I[words.EVENTS]),
         )
+
+    def _rows(self, where: int, count: int, length: int) -> NDArray[np.int64]:
+        """A copy of so many rows."""
+        at, rows = int(self.I[where]), int(self.I[count])
+        return self.I[at : at + rows * length].reshape(rows, length).copy()
 
     def change(self, model: Model) -> None:
         """Go on with a changed model: other times, buffers, failures, rules, yields; the same stations, machines,

@@ -3,7 +3,7 @@
     python -m techamp.subjects.manufacturing_systems.engine.webassembly          writes line.wasm and events.wasm
     python -m techamp.subjects.manufacturing_systems.engine.webassembly --check  says whether they are what it writes
 
-Learners never run it: the ``.wasm`` files are package data. It needs the versions named in ``wasm.json`` and ``ziglang``
+Learners never run it: the ``.wasm`` files are package data. It needs the versions named in ``wasm.json`` and ziglang
 (``pip install ziglang``), whose linker turns LLVM's object file into a module. A module exports ``memory`` and
 ``kernel(what, until, parts, I, F) → status`` and imports nothing. I and F are the same address, a multiple of 8 from
 ``__heap_base`` on, of a block of 64-bit words laid out as ``words`` says: a page gets a block from the server, changes
@@ -82,7 +82,7 @@ def _linked(compiled: bytes, entry: str) -> bytes:
         ]
         options += [f"--initial-memory={2 * PAGE}", "-z", "stack-size=32768"]
         command = [sys.executable, "-m", "ziglang", "wasm-ld", str(source), "-o", str(target), *options]
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"wasm-ld: {done.stderr.strip()}")
         return target.read_bytes()
