@@ -1,0 +1,1 @@
+"""Are they different? Two machines, methods or suppliers compared on real data."""
