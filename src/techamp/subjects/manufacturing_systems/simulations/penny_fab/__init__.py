@@ -1,0 +1,1 @@
+"""The penny fab: four stations and a fixed number of pennies."""
