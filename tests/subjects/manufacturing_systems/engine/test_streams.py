@@ -31,7 +31,7 @@ COUNT = 20_000
 
 
 @njit(error_model="numpy")
-def draws(I: Any, F: Any, record: Any, level: Any, out: Any) -> None:
+def draws(I: Any, F: Any, record: Any, level: Any, out: Any) -> None:  # noqa: E741
     for i in range(len(out)):
         out[i] = streams.draw(I, F, record, streams.at(level, i))
 
