@@ -50,6 +50,15 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: p
         serving.require_writable_home()
 
 
+def test_a_folder_that_is_served_at_a_port_is_not_served_there_twice(tmp_path: Path) -> None:
+    first = serving.hold(tmp_path, 8000)
+    with pytest.raises(CannotStart, match=rf"process {os.getpid()}\) serves .* at port 8000. Stop it, or choose"):
+        serving.hold(tmp_path, 8000)
+    serving.hold(tmp_path, 8001).close()
+    first.close()
+    serving.hold(tmp_path, 8000).close()
+
+
 def test_what_the_caller_has_set_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", "/elsewhere")
     monkeypatch.delenv("TECHAMP_HASHED_STATIC", raising=False)

@@ -7,6 +7,7 @@ migrates.
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
 import socket
@@ -18,6 +19,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from techamp.paths import PACKAGE, data_root
 
@@ -47,6 +49,7 @@ def serve(host: str, port: int, how: Manner) -> int:
     """Prepare the campus and serve it until interrupted."""
     require_free_port(host, port)
     home = require_writable_home()
+    _held = hold(home, port)
     os.environ.update(environment(home) | how.environment())
     compiling = None if kernels_are_compiled(home) else start("techamp.preparation", "kernels")
     if code := start("techamp.preparation", "campus", *(["demo"] if how.demo else [])).wait():
@@ -113,6 +116,27 @@ def require_writable_home() -> Path:
             "Give this user the right to write there, or name another folder: TECHAMP_HOME=/path/to/folder."
         ) from None
     return home
+
+
+def hold(home: Path, port: int) -> IO[str]:
+    """Keep others from serving the same folder at the same port for as long as the returned file is open.
+
+    A port that two servers share (Linux allows it) would be answered now by one, now by the other.
+    """
+    file = (home / f"serving-{port}.lock").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.seek(0)
+        number = file.read().strip() or "?"
+        raise CannotStart(
+            f"another TechAMP (process {number}) serves {home} at port {port}. "
+            f"Stop it, or choose another port: --port {port + 1}."
+        ) from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
 
 
 def environment(home: Path) -> dict[str, str]:
