@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
 from typing import Any
 
-from django.utils.html import escape
-
-from techamp.contract import Chart
+from techamp.contract.outcome import Chart
 
 CHARACTER = 7.4  # px of one digit of the 12 px tick font
 LABEL = 6.8  # px of one letter of the 13 px label font, on average

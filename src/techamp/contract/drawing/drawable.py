@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from techamp.contract import Chart, RefLine, Series
+from techamp.contract.outcome import Chart, RefLine, Series
 
 LARGEST = 1e100  # beyond it scales overflow; nothing that people measure is there
 
