@@ -64,14 +64,14 @@ def _against_wip(limits: LineLimits, here: Count, curve: Sequence[Count], what: 
 def _words(limits: LineLimits, here: Count, rate: bool) -> str:
     if rate:
         return (
-            f"Throughput of this fab, with the same luck, at each number of pennies; yours is {here.throughput:.3f} per "
-            f"hour at {here.wip}. The best case rises to {limits.bottleneck_rate:.3f} at {limits.critical_wip:g} "
+            f"Throughput of this fab, with the same luck, at each number of pennies; yours is {here.throughput:.3f} "
+            f"per hour at {here.wip}. The best case rises to {limits.bottleneck_rate:.3f} at {limits.critical_wip:g} "
             f"pennies and stays there; the practical worst case nears it slowly; the worst case stays at "
             f"{1 / limits.raw_process_time:.3f}."
         )
     return (
-        f"Time from door to door at each number of pennies; yours is {here.cycle_time:.1f} hours at {here.wip}. The best "
-        f"case stays at {limits.raw_process_time:g} hours up to {limits.critical_wip:g} pennies and then rises; the "
+        f"Time from door to door at each number of pennies; yours is {here.cycle_time:.1f} hours at {here.wip}. The "
+        f"best case stays at {limits.raw_process_time:g} hours up to {limits.critical_wip:g} pennies and then rises; the "
         "practical worst case rises from the second penny on; the worst case is far above both."
     )
 
