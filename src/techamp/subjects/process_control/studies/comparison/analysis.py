@@ -10,10 +10,16 @@ from techamp.contract import InvalidInput, Table
 from techamp.subjects.process_control.comparing.comparison import Comparison
 from techamp.subjects.process_control.comparing.one_way_anova import PairDifference, tukey_pairs, welch_anova
 from techamp.subjects.process_control.comparing.power import proportion_sample_size, t_sample_size
-from techamp.subjects.process_control.comparing.proportion_tests import two_proportions
+from techamp.subjects.process_control.comparing.proportion_tests import one_proportion, two_proportions
 from techamp.subjects.process_control.comparing.rank_tests import kruskal_wallis, mann_whitney, signed_rank
-from techamp.subjects.process_control.comparing.spread_tests import f_test, levene_test
-from techamp.subjects.process_control.comparing.t_tests import Equivalence, equivalence, paired_t, two_sample_t
+from techamp.subjects.process_control.comparing.spread_tests import f_test, levene_test, one_sample_sd
+from techamp.subjects.process_control.comparing.t_tests import (
+    Equivalence,
+    equivalence,
+    one_sample_t,
+    paired_t,
+    two_sample_t,
+)
 from techamp.subjects.process_control.distributions.goodness import normality_test
 from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.studies.comparison.arrangement import Arranged, arrange
@@ -24,7 +30,7 @@ NOT_NORMAL, FEWEST_FOR_SHAPE, POWER = 0.01, 8, 0.9
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """``test``: the result (second less first, or second over first for spreads); ``p_all`` that of several groups.
+    """``test``: the result (second less first, or second over first for spreads).
 
     ``pairs``: simultaneous differences of several averages; ``levene``: the spread test that trusts no bell shape.
     ``wanted``: parts of each group, or pairs, that show the margin with a chance of 90 %.
@@ -44,6 +50,11 @@ class Found:
         """Whether there are more than two groups."""
         return len(self.data.names) > 2
 
+    @property
+    def single(self) -> bool:
+        """Whether one group is compared with a number."""
+        return len(self.data.names) == 1
+
 
 def analyze(table: Table, settings: ComparisonSettings) -> Found:
     """Arrange and test; raises InvalidInput where the rows cannot answer the question."""
@@ -51,9 +62,25 @@ def analyze(table: Table, settings: ComparisonSettings) -> Found:
     for name, group in zip(data.names, data.groups, strict=True):
         if len(group) < 2:
             raise InvalidInput(name, "must hold two readings at least", len(group), "Measure more parts.")
+    if len(data.names) == 1:
+        return _with_a_number(data, settings)
     if settings.question == "shares":
         return _shares(data, settings)
     return _spreads(data, settings) if settings.question == "spreads" else _averages(data, settings)
+
+
+def _with_a_number(data: Arranged, settings: ComparisonSettings) -> Found:
+    values, confidence, target = data.groups[0], float(settings.confidence), settings.target or 0.0
+    if settings.question == "shares":
+        test = one_proportion(int(values.sum()), len(values), target / 100.0, confidence=confidence)
+    elif settings.question == "spreads":
+        test = one_sample_sd(values, target, confidence=confidence)
+    elif settings.shape == "ranks":
+        test = signed_rank(values, target, confidence=confidence)
+    else:
+        test = one_sample_t(values, target, confidence=confidence)
+    odd = () if settings.question == "shares" else _odd_shape(data)
+    return Found(settings, data, test, odd_shape=odd)
 
 
 def differences(data: Arranged) -> Array:

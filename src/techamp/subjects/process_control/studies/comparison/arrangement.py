@@ -38,8 +38,7 @@ def arrange(table: Table, settings: ComparisonSettings) -> Arranged:
         second, _ = _readings(table, settings, "second", counted)
         return _two_columns(table, settings, readings, second, unit, counted)
     if "group" not in table:
-        remedy = "Assign the column that says which is which, or a second column of readings."
-        raise InvalidInput("Group", "or a second column must be assigned", "nothing", remedy)
+        return _single(table, settings, readings, unit, counted)
     names = _texts(table.column("group"))
     kept = ~np.isnan(readings) & (names != "")
     lost = int((~kept).sum())
@@ -51,6 +50,15 @@ def arrange(table: Table, settings: ComparisonSettings) -> Arranged:
         return _by_pair(table, readings, names, order, unit, lost)
     groups = tuple(readings[kept & (names == name)] for name in order)
     return Arranged(order, groups, False, unit, counted, lost)
+
+
+def _single(table: Table, settings: ComparisonSettings, readings: Array, unit: str, counted: str) -> Arranged:
+    if settings.target is None:
+        remedy = "Enter it, or assign the column that says which is which, or a second column of readings."
+        raise InvalidInput("The number to compare with", "must be known for a single group", "nothing", remedy)
+    kept = ~np.isnan(readings)
+    name = table.column("measure").header or "the readings"
+    return Arranged((name,), (readings[kept],), False, unit, counted, int((~kept).sum()))
 
 
 def _wants_pairs(settings: ComparisonSettings, offered: bool) -> bool:

@@ -18,10 +18,13 @@ def measures(found: Found) -> tuple[Measure, ...]:
     test, question = found.test, found.settings.question
     factor = 100.0 if question == "shares" else 1.0
     label = "Ratio of spreads" if question == "spreads" else "Difference"
-    unit = "%" if question == "shares" else "" if question == "spreads" else found.data.unit
+    label = "Seen" if found.single else label
+    unit = "%" if question == "shares" else "" if question == "spreads" and not found.single else found.data.unit
     ends = [None if not math.isfinite(end) else factor * end for end in (test.low, test.high)]
     text = shown(test.estimate, found)
-    decimals = 1 if question == "shares" else 2 if question == "spreads" else len(text.partition(".")[2])
+    decimals = (
+        1 if question == "shares" else 2 if question == "spreads" and not found.single else len(text.partition(".")[2])
+    )
     kept = [
         Measure(
             name="difference", label=label, value=factor * test.estimate, unit=unit, low=ends[0], high=ends[1],
@@ -29,7 +32,7 @@ def measures(found: Found) -> tuple[Measure, ...]:
         ),
         Measure(
             name="p", label="p", value=test.p, decimals=3,
-            help="The chance of a difference at least this large if there were none. Not the chance that there is none.",
+            help="The chance of data at least this far out if nothing differed. Not the chance that nothing differs.",
         ),
     ]  # fmt: skip
     if found.wanted is not None:
@@ -109,7 +112,7 @@ def _pairs(found: Found) -> Chart:
 def _tukey(found: Found) -> Chart:
     names = found.data.names
     x = tuple(float(i) for i in range(len(found.pairs)))
-    ends = (("low", "Lower end"), ("high", "Upper end"))
+    middle, low, high = zip(*((p.difference, p.low, p.high) for p in found.pairs), strict=True)
     return Chart(
         name="pairs",
         title="Which groups differ",
@@ -117,16 +120,14 @@ def _tukey(found: Found) -> Chart:
         y_label="Difference of averages",
         y_unit=found.data.unit,
         series=(
-            Series(name="difference", label="Difference", x=x, y=tuple(p.difference for p in found.pairs), shape="points"),
-            *(
-                Series(name=end, label=label, x=x, y=tuple(getattr(p, end) for p in found.pairs), shape="points", role="aside")
-                for end, label in ends
-            ),
+            Series(name="difference", label="Difference", x=x, y=middle, shape="points"),
+            Series(name="low", label="Lower end", x=x, y=low, shape="points", role="aside"),
+            Series(name="high", label="Upper end", x=x, y=high, shape="points", role="aside"),
         ),
         lines=(RefLine(label="No difference", value=0.0),),
         x_names=tuple(f"{names[p.first]} − {names[p.second]}" for p in found.pairs),
         words="Tukey’s intervals hold all together. Where both ends lie on one side of zero, the two differ.",
-    )  # fmt: skip
+    )
 
 
 def _shares(found: Found) -> Chart:
@@ -138,7 +139,7 @@ def _shares(found: Found) -> Chart:
         y_unit="%",
         series=(
             Series(
-                name="share", label="Share", x=(0.0, 1.0),
+                name="share", label="Share", x=tuple(float(i) for i in range(len(found.data.names))),
                 y=tuple(100.0 * float(np.mean(group)) for group in found.data.groups), shape="bars",
             ),
         ),
@@ -156,24 +157,32 @@ def tables(found: Found) -> tuple[DataTable, ...]:
     made = [_groups(found), _test(found)]
     if found.pairs:
         made.append(_pair_table(found))
-    return (*made, _formulas(found)) if not found.several and found.settings.shape != "ranks" else tuple(made)
+    ranked = found.settings.question == "averages" and found.settings.shape == "ranks"
+    return (*made, _formulas(found)) if len(found.data.names) == 2 and not ranked else tuple(made)
 
 
 def _groups(found: Found) -> DataTable:
+    named = list(zip(found.data.names, found.data.groups, strict=True))
     if found.settings.question == "shares":
-        rows = tuple(
-            (name, len(group), int(group.sum()), f"{100 * float(np.mean(group)):.2f}")
-            for name, group in zip(found.data.names, found.data.groups, strict=True)
+        return DataTable(
+            name="groups",
+            title="The groups",
+            columns=("Group", "Parts", found.data.counted, "%"),
+            rows=tuple((name, len(own), int(own.sum()), f"{100 * float(np.mean(own)):.2f}") for name, own in named),
         )
-        columns = ("Group", "Parts", found.data.counted, "%")
-        return DataTable(name="groups", title="The groups", columns=columns, rows=rows)
-    digits = [(np.mean, 0), (lambda values: np.std(values, ddof=1), 0), (np.min, 0), (np.max, 0)]
-    rows = tuple(
-        (name, len(group), *(shown(float(of(group)), found) for of, _ in digits))
-        for name, group in zip(found.data.names, found.data.groups, strict=True)
+    return DataTable(
+        name="groups",
+        title="The groups",
+        columns=("Group", "Readings", "Average", "Standard deviation", "Least", "Largest"),
+        rows=tuple(
+            (
+                name,
+                len(own),
+                *(shown(float(v), found) for v in (np.mean(own), np.std(own, ddof=1), own.min(), own.max())),
+            )
+            for name, own in named
+        ),
     )
-    columns = ("Group", "Readings", "Average", "Standard deviation", "Least", "Largest")
-    return DataTable(name="groups", title="The groups", columns=columns, rows=rows)
 
 
 def _test(found: Found) -> DataTable:

@@ -26,6 +26,15 @@ class ComparisonSettings(Inputs):
     )
     shape: str = choice("means", SHAPES, label="Compare by", when=("question", ("averages",)))
     confidence: str = choice("0.95", {"0.9": "90 %", "0.95": "95 %", "0.99": "99 %"}, label="Confidence")
+    target: float | None = quantity(
+        None,
+        "",
+        range=(-1e12, 1e12),
+        step=0.0001,
+        optional=True,
+        label="The number to compare with",
+        help="Only when there is one column of readings and no group. For shares in percent.",
+    )
     margin: float | None = quantity(
         None,
         "",

@@ -25,7 +25,7 @@ def with_unit(value: float, found: Found) -> str:
     """The number as it is spoken of: in the unit of the column, in percent, or as a ratio."""
     if found.settings.question == "shares":
         return f"{100 * value:.1f} %".replace("-", "−")
-    if found.settings.question == "spreads":
+    if found.settings.question == "spreads" and not found.single:
         return f"{value:.2f}"
     return f"{shown(value, found)} {found.data.unit}".strip()
 
@@ -44,11 +44,14 @@ def notes(found: Found) -> tuple[str, ...]:
 def _answer(found: Found) -> str:
     test, names = found.test, found.data.names
     sure = f"{100 * test.confidence:g} %"
+    if found.single:
+        return _single(found)
     if found.several or math.isnan(test.low):
         what = {"averages": "averages", "spreads": "spreads"}[found.settings.question]
         if test.significant:
             return f"The {what} of the {len(names)} groups differ by more than chance explains ({p_text(test.p)})."
-        return f"Chance alone could explain how the {what} differ ({p_text(test.p)}). That does not show that they are equal."
+        said = f"Chance alone could explain how the {what} differ ({p_text(test.p)})."
+        return f"{said} That does not show that they are equal."
     span = f"{with_unit(test.low, found)} to {with_unit(test.high, found)} at {sure}"
     if found.settings.question == "spreads":
         said = f"The spread of {names[1]} is {test.estimate:.2f} times that of {names[0]} ({span})"
@@ -59,17 +62,28 @@ def _answer(found: Found) -> str:
     return f"{said}. {'One' if test.null else 'Zero'} lies outside: chance alone does not explain it."
 
 
+def _single(found: Found) -> str:
+    test = found.test
+    what = {"averages": "average", "spreads": "standard deviation", "shares": f"share of “{found.data.counted}”"}
+    span = f"{with_unit(test.low, found)} to {with_unit(test.high, found)} at {100 * test.confidence:g} %"
+    said = f"The {what[found.settings.question]} of {found.data.names[0]} is {with_unit(test.estimate, found)} ({span})"
+    null = with_unit(test.null, found)
+    if test.low <= test.null <= test.high:
+        return f"{said}. It may well be {null}: that lies inside, which does not prove it."
+    return f"{said}. It differs from {null} by more than chance explains."
+
+
 def _why(found: Found) -> str:
-    data, question = found.data, found.settings.question
+    data, question, test = found.data, found.settings.question, found.test.test
+    if found.single:
+        return f"Test: {test}, since one group is held against a number."
     if question == "shares":
-        return f"Test: Newcombe’s interval and Fisher’s exact test, since {data.counted!r} is counted in two separate lots."
-    if question == "spreads":
         return (
-            f"Test: {found.test.test}, since spreads are compared; Brown and Forsythe’s beside it trusts no bell shape."
+            f"Test: Newcombe’s interval and Fisher’s exact test, since “{data.counted}” is counted in separate parts."
         )
-    name = {"paired t": "the paired t test", "two-sample t, Welch": "Welch’s t test"}.get(
-        found.test.test, found.test.test
-    )
+    if question == "spreads":
+        return f"Test: {test}, since spreads are compared. Brown and Forsythe’s trusts no bell shape."
+    name = {"paired t": "the paired t test", "two-sample t, Welch": "Welch’s t test"}.get(test, test)
     if data.paired:
         return f"Test: {name}, since each reading has a partner. What the two share cancels in the difference."
     if found.several:
@@ -99,7 +113,7 @@ def _margin(found: Found) -> list[str]:
             said.append(f"Not shown to be alike: {span} does not lie within ± {margin:g}.")
     if found.wanted is not None and margin:
         size = (
-            f"{margin:g} points of percent"
+            f"{margin:g} percentage points"
             if found.settings.question == "shares"
             else f"{margin:g} {found.data.unit}".strip()
         )
@@ -143,6 +157,9 @@ def _correlation(found: Found) -> float:
 def others(found: Found) -> Explanation:
     """Why another program may print something else, with the numbers that it would print."""
     data, question = found.data, found.settings.question
+    if found.single:
+        said = ["The interval is two-sided. A one-sided one has its limit nearer to the average."]
+        return Explanation(name="differs", title="Why another program may print something else", sentences=tuple(said))
     said = [f"Here the difference is {data.names[1]} less {data.names[0]}. Turned around, every sign changes."]
     if question == "shares":
         z = pooled_z_p(found.test)
@@ -153,11 +170,10 @@ def others(found: Found) -> Explanation:
     elif question == "spreads":
         said.append("Some programs print the ratio of variances: the square of the ratio of standard deviations here.")
         if found.levene is not None:
-            said.append(
-                f"“Levene” is with the median here (Brown and Forsythe): {p_text(found.levene.p)}. Some take the mean."
-            )
+            told = p_text(found.levene.p)
+            said.append(f"“Levene” is with the median here (Brown and Forsythe): {told}. Some take the mean.")
     elif found.several:
-        said.append("Classic ANOVA takes all spreads as equal; Welch’s does not. Tukey’s intervals pool the spreads.")
+        said.append("Classic ANOVA takes all spreads as equal; Welch’s does not. Tukey’s intervals pool them.")
     elif found.settings.shape == "ranks":
         said.append("Exact p where there are no ties; the shift is the median of all differences (Hodges and Lehmann).")
     else:
