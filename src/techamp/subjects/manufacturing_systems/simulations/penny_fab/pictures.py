@@ -48,10 +48,10 @@ def _against_wip(limits: LineLimits, here: Count, curve: Sequence[Count], what: 
     rate = what == "throughput"
     return Chart(
         name=what,
-        title="Throughput against pennies in the fab" if rate else "Time from door to door against pennies in the fab",
+        title="Throughput against pennies in the fab" if rate else "Lead time against pennies in the fab",
         x_label="Pennies in the fab (WIP)",
         x_unit="pennies",
-        y_label="Throughput" if rate else "Time from door to door",
+        y_label="Throughput" if rate else "Lead time",
         y_unit="pennies/h" if rate else "h",
         series=(Series(name="fab", label="This fab", x=x, y=now, shape="line+points"), *aside),
         marks=(Mark(x=float(here.wip), y=round(float(getattr(here, what)), 5), label="you", kind="note"),),
@@ -70,18 +70,18 @@ def _words(limits: LineLimits, here: Count, rate: bool) -> str:
             f"{1 / limits.raw_process_time:.3f}."
         )
     return (
-        f"Time from door to door at each number of pennies; yours is {here.cycle_time:.1f} hours at {here.wip}. The "
-        f"best case stays at {limits.raw_process_time:g} hours up to {limits.critical_wip:g} pennies and then rises; the "
-        "practical worst case rises from the second penny on; the worst case is far above both."
+        f"Lead time at each number of pennies; yours is {here.cycle_time:.1f} hours at {here.wip}. The "
+        f"best case stays at {limits.raw_process_time:g} hours up to {limits.critical_wip:g} pennies and then rises; "
+        "the practical worst case rises from the second penny on; the worst case is far above both."
     )
 
 
 def _stopwatch(here: Count) -> Chart:
     return Chart(
         name="stopwatch",
-        title="Time of each penny, in the order they left",
+        title="Lead time of each penny, in the order they left",
         x_label="Penny",
-        y_label="Time from door to door",
+        y_label="Lead time",
         y_unit="h",
         series=(
             Series(
@@ -93,7 +93,7 @@ def _stopwatch(here: Count) -> Chart:
             ),
         ),
         words=(
-            f"Times from door to door of the {here.pennies} counted pennies: from {here.flow.min():.1f} to "
+            f"Lead times of the {here.pennies} counted pennies: from {here.flow.min():.1f} to "
             f"{here.flow.max():.1f} hours, on average {here.cycle_time:.1f}."
         ),
         zero=True,
@@ -108,8 +108,8 @@ def tables(here: Count) -> tuple[DataTable, ...]:
         columns=("What", "How it was found", "Value"),
         rows=(
             ("Throughput", f"{here.pennies} pennies left in {here.hours:.2f} h", f"{here.throughput:.4f} per h"),
-            ("Time from door to door", f"mean of {here.pennies} stopwatch times", f"{here.cycle_time:.4f} h"),
-            ("Throughput × time", "the product of the two", f"{here.throughput * here.cycle_time:.4f} pennies"),
+            ("Lead time", f"mean of {here.pennies} stopwatch times", f"{here.cycle_time:.4f} h"),
+            ("Throughput × lead time", "the product of the two", f"{here.throughput * here.cycle_time:.4f} pennies"),
             ("WIP", "counted at any moment", f"{here.wip} pennies"),
         ),
     )

@@ -149,8 +149,8 @@ class Replay:
 
 def replay(model: Model, warm_up: float, shown: float, seed: int) -> Replay:
     """The same run as ``run_line`` by the event kernel, which also notes when machines stand still."""
-    # An hour more, so that most visits begun within ``shown`` are known to their end.
-    trace = simulate(model, seed, until=warm_up + shown + 60.0, trace=True, kernel="events").trace
+    # A day more, so that visits begun within ``shown`` are known to their end.
+    trace = simulate(model, seed, until=warm_up + shown + 1440.0, trace=True, kernel="events").trace
     if trace is None:
         raise RuntimeError("a traced run has a trace")
     work = np.flatnonzero((trace.kind == _WORK) & (trace.queued <= warm_up + shown) & (trace.left > warm_up))

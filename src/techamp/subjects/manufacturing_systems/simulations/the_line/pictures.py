@@ -42,8 +42,8 @@ def _rates(inputs: TheLineInputs, line: LineRun, bottleneck: int) -> Chart:
         lines=(RefLine(label=f"line {hourly:.2f}", value=round(hourly, 3), kind="center"),),
         x_names=tuple(SHORT[name] for name in inputs.names),
         words=(
-            f"Each bar is what a station could make if it never waited, from {min(rates):.1f} to {max(rates):.1f} parts "
-            f"an hour. The line makes {hourly:.2f}. {name} sets the pace."
+            f"Each bar is what a station could make if it never waited, from {min(rates):.1f} to {max(rates):.1f} "
+            f"parts an hour. The line makes {hourly:.2f}. {name} sets the pace."
         ),
         equation=_own_rate(inputs, bottleneck),
         zero=True,
@@ -75,7 +75,7 @@ def _waiting(inputs: TheLineInputs, line: LineRun) -> Chart:
         x_names=tuple(SHORT[name] for name in inputs.names),
         words=(
             "How much of its time each station is starved (blue) or blocked (gray). Stations before the one that "
-            "sets the pace are mostly blocked, those after it mostly starved: look for the bottleneck where the lines cross."
+            "sets the pace are mostly blocked, those after it mostly starved: the bottleneck is where the lines cross."
         ),
         zero=True,
     )

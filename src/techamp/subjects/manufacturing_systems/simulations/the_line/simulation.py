@@ -100,7 +100,7 @@ def _measures(line: LineRun, bottleneck: int) -> tuple[Measure, ...]:
             help="Little’s law says that this is the number of parts in the line.",
         ),
         Measure(
-            name="bottleneck", label="Number of the station that sets the pace", value=float(bottleneck + 1), decimals=0,
+            name="bottleneck", label="Number of the station that sets the pace", value=bottleneck + 1, decimals=0,
         ),
         Measure(
             name="bottleneck_waits", label="Time that station waits", value=float(shares[1] + shares[2]), unit="%",
