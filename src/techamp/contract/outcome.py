@@ -87,6 +87,18 @@ class Chart(_Plain):
     equal_axes: bool = False  # one unit is as long on x as on y (a target seen from above)
     zero: bool = False  # the y axis must include zero
 
+    def _repr_html_(self) -> str:
+        """The chart in a notebook. (Drawing is loaded when somebody looks.)"""
+        from techamp.contract.drawing.html import chart_html
+
+        return chart_html(self)
+
+    def _repr_svg_(self) -> str:
+        """The drawing alone, for viewers that show no HTML."""
+        from techamp.contract.drawing.html import chart_svg
+
+        return chart_svg(self)
+
 
 class DataTable(_Plain):
     """A table: column heads (with unit in the head) and rows of plain values."""
@@ -95,6 +107,12 @@ class DataTable(_Plain):
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+
+    def _repr_html_(self) -> str:
+        """The table in a notebook."""
+        from techamp.contract.drawing.html import table_html
+
+        return table_html(self)
 
 
 class Trace(_Plain):
@@ -144,3 +162,9 @@ class Outcome(_Plain):
             if chart.name == name:
                 return chart
         raise KeyError(f"No chart {name!r}; there are: {', '.join(c.name for c in self.charts)}.")
+
+    def _repr_html_(self) -> str:
+        """Words, charts, numbers and tables in a notebook."""
+        from techamp.contract.drawing.html import outcome_html
+
+        return outcome_html(self)
