@@ -65,7 +65,7 @@ export function mount(host, trace, options = {}) {
   function layout() {
     svg?.remove();
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
-    const height = wide ? 366 : 320, bench = wide ? 208 : 176, columns = Math.ceil(size / 10);
+    const height = wide ? 364 : 290, bench = wide ? 208 : 164, columns = Math.ceil(size / 10);
     const room = wide ? width * 0.6 : width - 20, cell = Math.min(wide ? 15 : 11, (room - 16) / columns, wide ? 13.5 : 10.5);
     view = { width, wide, height, bench, columns, cell, gx: 16, gy: wide ? 34 : 28 };
     view.gw = columns * cell; view.gh = 10 * cell;
@@ -109,7 +109,7 @@ export function mount(host, trace, options = {}) {
   }
 
   function history() {
-    const { width, wide, height, bench } = view, top = bench + 22, floor = height - (wide ? 52 : 48), left = 52;
+    const { width, wide, height, bench } = view, top = bench + 22, floor = height - (wide ? 52 : 48), left = 56;
     Object.assign(view, { top, floor, left, right: width - 8 });
     make(svg, "text", { class: "soft", x: 10, y: bench + 18 }, say.history);
     if (wide) make(svg, "text", { class: "soft end", x: width - 10, y: bench + 18 }, `${say.solid} · ${say.hollow} · ${say.cross} · ${say.gray}`);

@@ -57,7 +57,11 @@ def _trace(inputs: LotInputs, lots: Lots) -> Trace:
 
     plans = {name: plan_words(plan) for name, plan in policy(inputs).plans.items()}
     stages = {
-        name: {"sizes": plan.stages.sizes, "accepts": plan.stages.accepts, "rejects": plan.stages.rejects}
+        name: {
+            "sizes": list(plan.stages.sizes),
+            "accepts": list(plan.stages.accepts),
+            "rejects": list(plan.stages.rejects),
+        }
         for name, plan in policy(inputs).plans.items()
     }
     return Trace(
@@ -68,7 +72,7 @@ def _trace(inputs: LotInputs, lots: Lots) -> Trace:
             "size": inputs.lot_size,
             "plans": plans,
             "stages": stages,
-            "names": INSPECTION_NAMES,
+            "names": list(INSPECTION_NAMES),
             "kind": inputs.plan,
             "back": inputs.rejected == "give_back",
             "switching": policy(inputs).switching,

@@ -12,6 +12,7 @@ const STRINGS = {
   start: "The press is warm and the run sheet hangs beside it; no part has been made yet.",
   made: "{run}: {settings}. {n} {parts}, on average {mean} µm from nominal{out}. {hours} hours of press time.",
   one: "part", many: "parts", out: ", {n} outside the tolerance",
+  now: " Now {run}: the press is {phase}.",
   final: " Production at these settings: {good} of 100 parts good.",
 };
 
@@ -40,7 +41,7 @@ export function mount(host, trace, options = {}) {
   function layout() {
     svg?.remove();
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
-    const height = wide ? 368 : 292, top = wide ? 156 : 128;
+    const height = wide ? 364 : 290, top = wide ? 156 : 128;
     const lengths = [...shots.flat(), tolerance * 1.4, -tolerance * 1.4, expected[1] ?? 0, expected[2] ?? 0];
     view = { width, wide, height, top, left: 40, right: width - 8, low: Math.min(...lengths) - 8, high: Math.max(...lengths) + 8 };
     view.divide = px(width * (wide ? 0.56 : 0.5));
@@ -193,8 +194,10 @@ export function mount(host, trace, options = {}) {
   }
 
   function describe(t) {
-    const { done } = moment(t);
-    if (!done) return say.start;
+    const { done, share } = moment(t), next = Math.min(done, runs);
+    const which = next === runs ? say.confirm.toLowerCase() : fill(say.run, { n: next + 1, all: runs }).toLowerCase();
+    const now = done > runs || share === 0 ? "" : fill(say.now, { run: which, phase: say.phases[Math.min(4, Math.floor(((share * 3) % 1) * 5))] });
+    if (!done) return say.start + now;
     const i = done - 1, list = shots[i], out = list.filter((um) => Math.abs(um) > tolerance).length;
     const said = fill(say.made, {
       run: i === runs ? say.confirm : fill(say.run, { n: i + 1, all: runs }),
@@ -202,7 +205,7 @@ export function mount(host, trace, options = {}) {
       n: list.length, parts: list.length === 1 ? say.one : say.many, mean: signed(average(list)), hours: ends[i].toFixed(1),
       out: out ? fill(say.out, { n: out }) : "",
     });
-    return i === runs ? said + fill(say.final, { good: Math.round(good) }) : said;
+    return i === runs ? said + fill(say.final, { good: Math.round(good) }) : said + now;
   }
 
   layout();

@@ -125,8 +125,8 @@ def _trace(trial: Trial) -> Trace:
         t=tuple(np.round([*trial.ends, trial.hours], 4).tolist()),
         unit="h",
         columns={
-            "shots": tuple(tuple(row) for row in shots),
-            "settings": tuple(tuple(float(v) for v in row) for row in settings),
+            "shots": tuple(list(row) for row in shots),
+            "settings": tuple([float(v) for v in row] for row in settings),
             "day": (*trial.day.tolist(), float(trial.day[-1]) + 1.0),
         },
         fixed={

@@ -44,7 +44,7 @@ export function mount(host, trace, options = {}) {
   function layout() {
     svg?.remove();
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
-    const height = wide ? 346 : 330, box = wide ? { w: Math.min(280, width * 0.34), h: height } : { w: width, h: 150 };
+    const height = wide ? 346 : 290, box = wide ? { w: Math.min(280, width * 0.34), h: height } : { w: width, h: 128 };
     view = { width, wide, height, box, left: wide ? box.w + 56 : 48, right: width - 8, shown: wide ? 110 : 60 };
     view.top = wide ? 8 : box.h + 6;
     view.split = px(view.top + (height - view.top) * 0.58);
@@ -70,7 +70,7 @@ export function mount(host, trace, options = {}) {
       ram: make(svg, "path", { class: "metal" }), collar: make(svg, "path", { class: "collar" }),
     };
     make(svg, "path", { class: "axis", d: `M${cx} ${top - 18}V${floor + 10}` });
-    const x = wide ? 10 : 176, step = wide ? 0 : 21;
+    const x = wide ? 10 : 176, step = wide ? 0 : 18;
     return {
       ...parts,
       title: make(svg, "text", { class: "strong", x, y: 16 }),
