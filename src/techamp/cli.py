@@ -15,13 +15,14 @@ DEFAULT_PORT = 8000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 could not start."""
-    chosen = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    chosen = parser(given).parse_args(given)
     command: Callable[[argparse.Namespace], int] = chosen.command
     return command(chosen)
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands and their options."""
+def parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """All commands and their options. ``given`` is the line itself: a study's options are made when it is asked for."""
     top = argparse.ArgumentParser(
         prog="techamp",
         description="Runs the TechAMP certificate program: lectures, practice, simulations, labs and capstones.",
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "demo", "make the demo campus, once", demo)
     _add_curriculum(commands)
     _add_simulate(commands)
+    _add_studies(commands, given)
     _add_regrade(commands)
     _add_backup(commands)
     return top
@@ -79,6 +81,16 @@ def _add_simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     added.add_argument("--trace", type=Path, metavar="CSV", help="write what every machine did in the first run")
     added.add_argument("--html", type=Path, metavar="FILE", help="write a report with charts")
     added.add_argument("--json", action="store_true", help="print plain values for another program")
+
+
+def _add_studies(commands: argparse._SubParsersAction[argparse.ArgumentParser], given: Sequence[str]) -> None:
+    about = {"chart": "draw a control chart of a file", "study": "run a study on a file, or list the studies"}
+    for name, help in about.items():
+        added = _add(commands, name, help, lambda chosen: study(chosen, given))
+        if list(given[:1]) == [name]:
+            from techamp.terminal import command
+
+            {"chart": command.chart_options, "study": command.study_options}[name](added, given[1:])
 
 
 def _add_regrade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -145,6 +157,12 @@ def simulate(chosen: argparse.Namespace) -> int:
     from techamp.subjects.manufacturing_systems.reporting import command
 
     return command.simulate(chosen)
+
+
+def study(chosen: argparse.Namespace, given: Sequence[str]) -> int:
+    from techamp.terminal import command
+
+    return command.run(chosen, given)
 
 
 def backup(chosen: argparse.Namespace) -> int:

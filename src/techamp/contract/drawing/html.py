@@ -89,8 +89,9 @@ def _measures(measures: Iterable[Measure]) -> str:
 def _table(table: DataTable) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.columns)
     rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
+    width = "scroll long" if len(table.columns) > 3 else "scroll"  # a phone scrolls the table, not the page
     return (
-        f'<h2>{escape(table.title)}</h2><div class="scroll"><table><thead><tr>{heads}</tr></thead>'
+        f'<h2>{escape(table.title)}</h2><div class="{width}"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

@@ -46,12 +46,15 @@ figcaption,h2{font-size:1.1rem;font-weight:600;margin:1.5rem 0 .5rem}
 .scroll,.table-scroll{overflow-x:auto}
 table{border-collapse:collapse;margin:.5rem 0;color:inherit;background:none}
 th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--t-line);text-align:left;vertical-align:top}
-td.n,th.n{text-align:right}
+td.n,th.n{text-align:right;white-space:nowrap}
 summary{padding:12px 0;cursor:pointer;color:var(--t-blue)}
 svg{display:block;max-width:100%;height:auto;overflow:visible}
 .narrow{display:none}
 """
-_NARROW = "@media(max-width:46rem){.techamp .wide{display:none}.techamp .narrow{display:block}}"
+_NARROW = (
+    "@media(max-width:46rem){.techamp .wide{display:none}.techamp .narrow{display:block}"
+    ".techamp .long table{min-width:38rem}}"
+)
 
 
 def _colors(colors: dict[str, str]) -> str:

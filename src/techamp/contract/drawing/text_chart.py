@@ -177,6 +177,9 @@ def _bars(series: Series, chart: Chart, width: int) -> str:
     lines = [f"{chart.x_label}{unit}"]
     for head, y, end in zip(heads, series.y, ends, strict=True):
         lines.append(f"{fitted(head[:left], left, right=True)} {_bar(abs(y or 0.0) / largest * room)} {end}")
+    for line in chart.lines:
+        if line.axis == "x" and not isinstance(line.value, tuple):
+            lines.append(f"{line.label}: {line.value:.7g}".replace("-", "−"))
     return "\n".join(lines)
 
 
