@@ -48,6 +48,15 @@ def test_effects_of_the_cube_are_those_of_the_engine() -> None:
     said("+0.39", "minus 0.11", "minus 0.10", "-0.18", "plus 0.02")
 
 
+def test_half_of_each_effect_leads_from_the_middle_to_the_corner_that_is_told() -> None:
+    found = cube()
+    corner = float(np.mean(ROUGHNESS)) + sum(
+        sign * found[term] / 2 for term, sign in (("F", -1), ("S", 1), ("C", 1), ("S·C", 1))
+    )
+    assert round(corner, 2) == 0.61
+    said("0.195", "0.055", "0.05.", "0.09", "0.61", "1.00.")
+
+
 def test_one_factor_at_a_time_goes_past_the_best_of_the_four_corners() -> None:
     start, faster, stronger, both = ROUGHNESS[0], ROUGHNESS[1], ROUGHNESS[4], ROUGHNESS[5]
     assert faster > start
@@ -84,6 +93,7 @@ def test_the_quiet_side_and_the_confirmation_are_those_of_the_trial() -> None:
         for level in (-1.0, 1.0)
     }
     assert (round(spread[-1.0]), round(spread[1.0])) == (22, 11)
+    said(f"{2 * math.log(11 / 22):.2f}")
     e = trial.expected
     assert [round(v) for v in (e.value, e.low, e.high, float(trial.confirmed.mean()))] == [-18, -50, 13, -9]
     assert round(100 * trial.press.good(trial.settings)) == 98
