@@ -140,11 +140,32 @@ def _last(inputs: ChartDuelInputs, fought: Duel, side: int) -> int:
     return inputs.before + delay if delay else len(fought.points)
 
 
-def tables(fought: Duel) -> tuple[DataTable, ...]:
-    """The first runs in numbers."""
+SIDE_BY_SIDE = (
+    ("Points until the signal, average", "delay", 1),
+    ("The same by theory, from a fresh start", "expected", 1),
+    ("Nine of ten runs found within, points", "within", 0),
+    ("One false alarm in, points", "arl0", 0),
+    ("Runs with a false alarm before the shift, %", "false", 0),
+)
+
+
+def tables(fought: Duel, found: dict[str, float]) -> tuple[DataTable, ...]:
+    """Both charts side by side, then the first runs in numbers."""
+    return (_side_by_side(found), _first_runs(fought))
+
+
+def _side_by_side(found: dict[str, float]) -> DataTable:
+    rows = tuple(
+        (label, *(f"{found[f'{name}_{side}']:,.{decimals}f}" for side in "ab"))
+        for label, name, decimals in SIDE_BY_SIDE
+    )
+    return DataTable(name="side_by_side", title="Both charts side by side", columns=("", "A", "B"), rows=rows)
+
+
+def _first_runs(fought: Duel) -> DataTable:
     rows = []
     for number, run in enumerate(fought.runs[:20], start=1):
         shift, a, b, false_a, false_b = run.tolist()
         rows.append((number, round(shift, 2), int(a) or "none", int(b) or "none", int(false_a), int(false_b)))
     columns = ("Run", "Shift (σ)", "A: points", "B: points", "A: false alarms", "B: false alarms")
-    return (DataTable(name="runs", title="The first 20 runs", columns=columns, rows=tuple(rows)),)
+    return DataTable(name="runs", title="The first 20 runs", columns=columns, rows=tuple(rows))

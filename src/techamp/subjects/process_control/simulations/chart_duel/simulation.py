@@ -7,6 +7,9 @@ from typing import ClassVar
 from techamp.contract import Inputs, Measure, Outcome, Simulation
 from techamp.subjects.process_control.simulations.chart_duel.inputs import ChartDuelInputs
 
+# The race and its price. The rest stands in a table, side by side.
+SHOWN = ("a_first", "delay_a", "delay_b", "arl0_a", "arl0_b")
+
 
 class ChartDuel(Simulation[ChartDuelInputs]):
     """Two charts on the same points, over many runs."""
@@ -16,7 +19,7 @@ class ChartDuel(Simulation[ChartDuelInputs]):
     title: ClassVar[str] = "Chart duel"
     summary: ClassVar[str] = (
         "Two charts watch the same process. Choose them, hide a shift, and see how long each one takes, and how often "
-        "it cries wolf."
+        "it gives a false alarm."
     )
     Inputs: ClassVar[type[Inputs]] = ChartDuelInputs
 
@@ -34,9 +37,9 @@ class ChartDuel(Simulation[ChartDuelInputs]):
         fought = fight(inputs, pair, seed)
         found = values(inputs, pair, fought)
         return Outcome(
-            measures=_measures(found),
+            measures=tuple(measure for measure in _measures(found) if measure.name in SHOWN),
             charts=charts(inputs, pair, fought),
-            tables=tables(fought),
+            tables=tables(fought, found),
             trace=trace(inputs, pair, fought),
             notes=notes(inputs, pair, fought, found),
         )

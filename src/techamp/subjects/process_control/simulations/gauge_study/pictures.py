@@ -9,13 +9,22 @@ import numpy as np
 from techamp.contract import Chart, DataTable, RefLine, Series
 from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.simulations.gauge_study.inputs import GaugeStudyInputs
-from techamp.subjects.process_control.simulations.gauge_study.result import Result
+from techamp.subjects.process_control.simulations.gauge_study.result import Result, intervals, values
 from techamp.subjects.process_control.simulations.gauge_study.shop import LOWER, OPERATORS, UPPER, Truth
 from techamp.subjects.process_control.studies.gauge_study.pictures import averages, ranges
 
 NOMINAL = 8.0
 SOURCES = ("gauge", "repeatability", "reproducibility", "part")
 NAMES = ("gauge", "repeat", "people", "shafts")
+# label, what the study says, what is true, decimals
+BESIDE_TRUTH = (
+    ("Gauge, % of tolerance", "percent_tolerance", "true_tolerance", 1),
+    ("Gauge, % of study; truth: of the process", "percent_study", "true_study", 1),
+    ("Distinct categories", "categories", "true_categories", 1),
+    ("Repeatability, µm", "repeatability", "true_repeatability", 2),
+    ("Reproducibility, µm", "reproducibility", "true_reproducibility", 2),
+    ("Bias on the masters, µm", "bias", "true_bias", 2),
+)
 
 
 def charts(inputs: GaugeStudyInputs, found: Result) -> tuple[Chart, ...]:
@@ -127,8 +136,31 @@ def _true_shares(truth: Truth) -> tuple[float, ...]:
     )
 
 
-def tables(found: Result) -> tuple[DataTable, ...]:
-    """The run sheet: what each operator wrote down for each shaft, and the masters."""
+def tables(inputs: GaugeStudyInputs, found: Result) -> tuple[DataTable, ...]:
+    """The study beside the truth, and the run sheet."""
+    return (_beside_truth(inputs, found), _sheet(found))
+
+
+def _beside_truth(inputs: GaugeStudyInputs, found: Result) -> DataTable:
+    """What the study finds, how sure it is, and what is true where that may be seen."""
+    rows = []
+    spans, worked = intervals(found), values(inputs, found)
+    for label, name, true, decimals in BESIDE_TRUTH:
+        low, high = spans.get(name, (None, None))
+        between = "" if low is None else f"{low:.{decimals}f} to {_shown(high, decimals)}"
+        truth = (_shown(worked[true], decimals),) if inputs.reveal else ()
+        rows.append((label, _shown(worked[name], decimals), between, *truth))
+    title = "Study and truth" if inputs.reveal else "What the study says"
+    columns = ("", "Study", "95 % interval", *(("Truth",) if inputs.reveal else ()))
+    return DataTable(name="beside_truth", title=title, columns=columns, rows=tuple(rows))
+
+
+def _shown(value: float | None, decimals: int) -> str:
+    return "–" if value is None else f"{value:.{decimals}f}"
+
+
+def _sheet(found: Result) -> DataTable:
+    """What each operator wrote down for each shaft, and the masters."""
     s, cells = found.session, found.session.cells
     rows = [
         (p + 1, *(" ".join(_mm(value) for value in cells[p, o]) for o in range(s.plan.operators)))
@@ -139,7 +171,7 @@ def tables(found: Result) -> tuple[DataTable, ...]:
         name = f"master {NOMINAL + float(s.truth[i]) / 1000.0:.3f}"
         rows.append((name, *(shown if o == who else "" for o in range(s.plan.operators))))
     columns = ("Shaft", *OPERATORS[: s.plan.operators])
-    return (DataTable(name="sheet", title="The run sheet, mm", columns=columns, rows=tuple(rows)),)
+    return DataTable(name="sheet", title="The run sheet, mm", columns=columns, rows=tuple(rows))
 
 
 def _mm(reading: float) -> str:

@@ -119,13 +119,17 @@ MEASURES: dict[str, tuple[str, str, str, int, str]] = {
 }  # fmt: skip
 
 
+# What a decision needs. The sources, beside the truth, stand in a table.
+SHOWN = ("percent_tolerance", "true_tolerance", "gap", "right", "percent_study", "miscalled", "repair_cost")
+
+
 def measures(inputs: GaugeStudyInputs, found: Result) -> tuple[Measure, ...]:
-    """All measures with the intervals that the study gives."""
-    spans = _intervals(found)
+    """What the page shows above its charts, with the intervals that the study gives."""
+    spans = intervals(found)
     worked = values(inputs, found)
     shown = []
     for name, (label, unit, better, decimals, help) in MEASURES.items():
-        if name in worked:
+        if name in worked and name in SHOWN:
             low, high = spans.get(name, (None, None))
             shown.append(
                 Measure.model_validate({
@@ -136,7 +140,8 @@ def measures(inputs: GaugeStudyInputs, found: Result) -> tuple[Measure, ...]:
     return tuple(shown)
 
 
-def _intervals(found: Result) -> dict[str, tuple[float | None, float | None]]:
+def intervals(found: Result) -> dict[str, tuple[float | None, float | None]]:
+    """95 % interval of each measure for which the study gives one."""
     if found.study is None:
         return {}
     from techamp.subjects.process_control.measurement.share_intervals import share_intervals

@@ -36,7 +36,7 @@ class GaugeStudySimulation(Simulation[GaugeStudyInputs]):
         return Outcome(
             measures=measures(inputs, found),
             charts=charts(inputs, found),
-            tables=tables(found),
+            tables=tables(inputs, found),
             trace=_trace(inputs, found),
             notes=notes(inputs, found),
         )

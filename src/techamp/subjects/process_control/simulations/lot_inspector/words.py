@@ -51,7 +51,8 @@ def _errors(policy: Policy, lots: Lots, values: dict[str, float]) -> tuple[str, 
         return (said,)
     shares = [sum(code == k for code in lots.inspection) for k in range(3)]
     stops = int(values["stops"])
-    halt = f" {stops} times ten lots in a row stayed on tightened, and the supplier was stopped." if stops else ""
+    often = "Once" if stops == 1 else f"{stops} times"
+    halt = f" {often} ten lots in a row stayed on tightened, and the supplier was stopped." if stops else ""
     return (said, f"Normal inspection: {shares[0]} lots; tightened: {shares[1]}; reduced: {shares[2]}.{halt}")
 
 
@@ -61,5 +62,5 @@ def _break_even(inputs: LotInputs) -> tuple[str, ...]:
     even = 100.0 * inputs.inspect_cost / inputs.escape_cost
     return (
         f"Inspecting a motor costs {inputs.inspect_cost:.2f} USD, a bad one on the line {inputs.escape_cost:.2f}. "
-        f"Above {even:.2f} % bad, looking at every motor pays; below it, at none. A sample pays when you do not know.",
+        f"Above {even:.2f} % bad, inspecting every motor is cheaper; below it, inspecting none. A sample pays when you do not know.",
     )

@@ -7,13 +7,16 @@ from typing import ClassVar
 
 import numpy as np
 
-from techamp.contract import Inputs, Measure, Outcome, Simulation, Trace
+from techamp.contract import DataTable, Inputs, Measure, Outcome, Simulation, Trace
 from techamp.subjects.process_control.simulations.molding_experiment.inputs import FACTORS, MoldingInputs
 from techamp.subjects.process_control.simulations.molding_experiment.pictures import charts
 from techamp.subjects.process_control.simulations.molding_experiment.press import NOMINAL, TOLERANCE
 from techamp.subjects.process_control.simulations.molding_experiment.trial import Trial, run_trial
 from techamp.subjects.process_control.simulations.molding_experiment.words import notes, real_and_false
 from techamp.subjects.process_control.studies.experiment.tables import tables
+
+# What the lesson is about. The rest stands in a table.
+SHOWN = ("good", "cost", "confirmation", "expected", "off_target", "spread")
 
 
 class MoldingExperiment(Simulation[MoldingInputs]):
@@ -29,9 +32,12 @@ class MoldingExperiment(Simulation[MoldingInputs]):
         """One trial, its analysis, and the confirmation at the chosen settings."""
         trial = run_trial(inputs, seed)
         return Outcome(
-            measures=_measures(trial),
+            measures=tuple(measure for measure in _measures(trial) if measure.name in SHOWN),
             charts=charts(trial),
-            tables=tuple(table for table in tables(trial.found, None) if table.name in ("effects", "aliases", "runs")),
+            tables=(
+                *(table for table in tables(trial.found, None) if table.name in ("effects", "aliases", "runs")),
+                _besides(trial),
+            ),
             trace=_trace(trial),
             notes=notes(inputs, trial),
         )
@@ -44,6 +50,16 @@ class MoldingExperiment(Simulation[MoldingInputs]):
                 if measure.value is not None:
                     found.setdefault(measure.name, []).append(float(measure.value))
         return found
+
+
+def _besides(trial: Trial) -> DataTable:
+    """The measures that are not shown above the charts."""
+    rows = tuple(
+        (measure.label, f"{measure.value:,.{measure.decimals}f} {measure.unit}")
+        for measure in _measures(trial)
+        if measure.name not in SHOWN and measure.value is not None
+    )
+    return DataTable(name="besides", title="Time, money and effects", columns=("", "This run"), rows=rows)
 
 
 def _measures(trial: Trial) -> tuple[Measure, ...]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from techamp.contract import Inputs, Measure, Outcome, Simulation
 from techamp.subjects.process_control.simulations.red_beads import dipping, judging
-from techamp.subjects.process_control.simulations.red_beads.inputs import RedBeadsInputs
+from techamp.subjects.process_control.simulations.red_beads.inputs import NOBODY, RedBeadsInputs
 from techamp.subjects.process_control.simulations.red_beads.pictures import charts, tables, trace
 from techamp.subjects.process_control.simulations.red_beads.words import notes
 
@@ -28,7 +28,7 @@ class RedBeads(Simulation[RedBeadsInputs]):
         dips = dipping.work(inputs, seed)
         found = judging.values(inputs, dips)
         return Outcome(
-            measures=_measures(found),
+            measures=tuple(m for m in _measures(found) if m.name in _shown(inputs)),
             charts=charts(inputs, dips),
             tables=tables(inputs, dips),
             trace=trace(inputs, dips),
@@ -43,6 +43,13 @@ class RedBeads(Simulation[RedBeadsInputs]):
                 if value is not None:
                     found.setdefault(name, []).append(value)
         return found
+
+
+def _shown(inputs: RedBeadsInputs) -> set[str]:
+    """What the page shows: what belongs to another bowl, or to the foreman's act, only where there is one."""
+    always = {"per_paddle", "bets_won", "after_praise", "after_blame", "signals", "beads"}
+    other_bowl = {"accused", "odd_found"} if inputs.odd != NOBODY else set()
+    return always | other_bowl | ({"second_half"} if inputs.boss != "praise" else set())
 
 
 def _measures(values: dict[str, float | None]) -> tuple[Measure, ...]:

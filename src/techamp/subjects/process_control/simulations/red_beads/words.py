@@ -56,7 +56,7 @@ def _praise(values: dict[str, float | None]) -> str:
         return ""
     return (
         f"On the day after praise the best had {_more(praised)}; on the day after a warning the worst had "
-        f"{_more(blamed)}. Words changed nothing: after an extreme count an ordinary one is likely."
+        f"{_more(blamed)}. The words changed nothing. After an extreme count an ordinary one is likely."
     )
 
 
