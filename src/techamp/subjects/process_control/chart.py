@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from techamp.subjects.process_control.readings import Array, Flags
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.sigma import Sigma
 from techamp.subjects.process_control.subgrouping import Integers
 
@@ -57,7 +58,7 @@ def along(phases: Sequence[Phase], values: Sequence[float], count: int) -> Array
 
 
 @dataclass(frozen=True, eq=False)
-class ControlChart:
+class ControlChart(Shown):
     """A control chart: a location panel and, for variables, a spread panel below it.
 
     ``k`` is the distance of the limits in standard errors, ``phase`` the index into ``phases`` of each point, ``n`` the

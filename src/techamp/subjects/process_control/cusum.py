@@ -13,11 +13,12 @@ from techamp.subjects.process_control.ewma import tested_stretches
 from techamp.subjects.process_control.individuals import individuals_chart
 from techamp.subjects.process_control.readings import Array, finite
 from techamp.subjects.process_control.recursions import cusum
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.subgrouping import Integers
 
 
 @dataclass(frozen=True, eq=False)
-class CusumChart:
+class CusumChart(Shown):
     """Sums in standard errors: ``upper`` at or above zero, ``lower`` at or below; a gap is not a number.
 
     ``decision`` is the limit for both, ``reference`` the allowance, ``head_start`` the first value as a share of the

@@ -11,11 +11,12 @@ from techamp.subjects.process_control.individuals import individuals_chart
 from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.rules import RuleChoice
 from techamp.subjects.process_control.run_length import average_run_length
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.x_bar import x_bar_r_chart, x_bar_s_chart
 
 
 @dataclass(frozen=True, eq=False)
-class ConditionalRunLengths:
+class ConditionalRunLengths(Shown):
     """Average run lengths of charts whose limits came from different samples of the same process, ascending."""
 
     values: Array

@@ -16,13 +16,14 @@ from numpy.typing import ArrayLike
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.phases import Baseline, plan
 from techamp.subjects.process_control.readings import Array, Flags, as_readings
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.subgrouping import Integers
 
 TOO_CLOSE = 1e-10  # smallest eigenvalue of the correlation matrix that still counts as a direction of its own
 
 
 @dataclass(frozen=True, eq=False)
-class MultivariateChart:
+class MultivariateChart(Shown):
     """T² of each point with its upper limit; there is no lower one.
 
     ``contributions`` has a row for each point and a column for each measurement: how much T² falls without that

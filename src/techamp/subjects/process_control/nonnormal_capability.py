@@ -22,6 +22,7 @@ from techamp.subjects.process_control.distributions.goodness import (
 )
 from techamp.subjects.process_control.process_capability import Capability, capability
 from techamp.subjects.process_control.readings import as_readings, without_missing
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.sigma import overall
 from techamp.subjects.process_control.tail_areas import normal_quantile, normal_upper
 
@@ -31,7 +32,7 @@ ENOUGH_FOR_A_FAMILY = 100
 
 
 @dataclass(frozen=True)
-class PercentileCapability:
+class PercentileCapability(Shown):
     """Indices from percentiles. ``low``, ``middle``, ``high`` are the 0.135 %, 50 % and 99.865 % points.
 
     ``Ppk_z`` is z/3 of the worse tail's expected share: it counts parts, where ``Ppk`` measures distances. None where a
@@ -104,7 +105,7 @@ def percentile_capability(
 
 
 @dataclass(frozen=True)
-class TransformedCapability:
+class TransformedCapability(Shown):
     """Capability of transformed readings against transformed limits, and the transform."""
 
     transform: BoxCox

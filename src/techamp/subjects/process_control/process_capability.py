@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.readings import as_readings, constant_to_the_last_digit, deviations
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.sigma import Sigma, overall
 
 ENOUGH_READINGS = 100
@@ -34,7 +35,7 @@ class Index:
 
 
 @dataclass(frozen=True)
-class Capability:
+class Capability(Shown):
     """Indices by name, the two sigmas, and what to expect.
 
     ``indices`` holds Cp, CPL, CPU, Cpk, Cpm (within) and Pp, PPL, PPU, Ppk, Ppm (overall), as far as the

@@ -23,6 +23,7 @@ from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.patterns import Beyond, BeyondLimits, Outside, Pattern, Within
 from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.rules import RuleChoice, choose_rules
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.subgrouping import Integers
 
 MOST_STATES = 200_000
@@ -31,7 +32,7 @@ Memory = tuple[Part, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class RunLength:
+class RunLength(Shown):
     """The distribution of the number of points up to and with the signal.
 
     ``mean`` is the ARL, ``sd`` its standard deviation; ``survival[t]`` the chance of no signal in the first t points.

@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass
 
 from techamp.contract.errors import InvalidInput
+from techamp.subjects.process_control.shown import Shown
 
 ALTERNATIVES = ("two-sided", "less", "greater")
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Shown):
     """``estimate`` (a difference, ratio, or shift, as ``what`` says) with ``low`` to ``high`` at ``confidence``.
 
     ``p`` is the chance of a statistic at least this far out if the estimate were truly ``null``. A one-sided test has a

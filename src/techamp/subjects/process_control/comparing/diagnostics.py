@@ -11,6 +11,7 @@ from techamp.subjects.process_control.autocorrelation import autocorrelation
 from techamp.subjects.process_control.comparing.regression import Regression
 from techamp.subjects.process_control.distributions.goodness import normality_test
 from techamp.subjects.process_control.readings import Array
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import chi_square_upper, t_upper
 
 ENOUGH = 20
@@ -18,7 +19,7 @@ INFLATED = 10.0
 
 
 @dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(Shown):
     """Per reading: ``leverage``, ``studentized`` (deleted residual), ``cook`` (pull on the fit); then sentences."""
 
     leverage: Array

@@ -12,11 +12,12 @@ from numpy.typing import ArrayLike
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.anova_table import AnovaRow, row
 from techamp.subjects.process_control.readings import as_readings, constant_to_the_last_digit, without_missing
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import confidence_level, f_upper
 
 
 @dataclass(frozen=True)
-class OneWayAnova:
+class OneWayAnova(Shown):
     """The table, and for each group its size, mean and standard deviation."""
 
     anova: tuple[AnovaRow, AnovaRow, AnovaRow]

@@ -18,6 +18,7 @@ from techamp.subjects.process_control.comparing.least_squares import (
     total_squares,
 )
 from techamp.subjects.process_control.readings import Array, as_readings
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import confidence_level, f_upper, t_quantile, t_upper
 
 
@@ -35,7 +36,7 @@ class Coefficient:
 
 
 @dataclass(frozen=True)
-class Regression:
+class Regression(Shown):
     """A fitted model. ``r_squared`` is uncentered without an intercept; ``f`` and ``p`` test all terms at once."""
 
     coefficients: tuple[Coefficient, ...]

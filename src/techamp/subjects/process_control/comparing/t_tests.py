@@ -17,6 +17,7 @@ from techamp.subjects.process_control.comparing.comparison import (
     span,
 )
 from techamp.subjects.process_control.readings import as_readings, constant_to_the_last_digit, finite, without_missing
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import confidence_level, t_quantile, t_upper
 
 
@@ -111,7 +112,7 @@ def two_sample_t(
 
 
 @dataclass(frozen=True)
-class Equivalence:
+class Equivalence(Shown):
     """Two one-sided tests: ``p`` is the larger; ``low`` to ``high``, at 1 - 2α, must lie inside the margins."""
 
     estimate: float

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.readings import Array, as_readings, constant_to_the_last_digit, without_missing
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import chi_square_quantile, confidence_level
 
 PLAIN_POWERS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
@@ -17,7 +18,7 @@ REACH = 5.0  # powers beyond it say that another distribution is wanted
 
 
 @dataclass(frozen=True)
-class BoxCox:
+class BoxCox(Shown):
     """``best`` power with its interval ``low`` to ``high``, and ``power``: a plain one within it if there is one."""
 
     best: float

@@ -17,11 +17,12 @@ from techamp.subjects.process_control.readings import (
     deviations,
     without_missing,
 )
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import normal_quantile
 
 
 @dataclass(frozen=True)
-class Fit:
+class Fit(Shown):
     """A fitted distribution. ``parameters`` by name; ``origin`` is the known lower end that was taken off first."""
 
     family: str

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.distributions.families import FAMILIES, Fit, fit_family
 from techamp.subjects.process_control.readings import Array, as_readings, without_missing
+from techamp.subjects.process_control.shown import Shown
 
 # Upper tail points of the adjusted statistic: D'Agostino & Stephens (1986), tables 4.7, 4.11, 4.17, 4.21.
 _TAILS = (0.25, 0.10, 0.05, 0.025, 0.01)
@@ -26,7 +27,7 @@ MANY = 1000
 
 
 @dataclass(frozen=True)
-class Goodness:
+class Goodness(Shown):
     """Anderson-Darling statistic of a fit, adjusted for n, and its p. ``bound`` is "above" or "below" where the table
     ends, so that p is 0.25 or more, or 0.01 or less."""
 

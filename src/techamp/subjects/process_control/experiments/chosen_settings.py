@@ -13,13 +13,14 @@ import numpy as np
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.experiments.linear_model import ModelFit, model_columns, parse_term
 from techamp.subjects.process_control.readings import Array
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import t_quantile
 
 GOALS = ("high", "low", "target")
 
 
 @dataclass(frozen=True)
-class Confirmation:
+class Confirmation(Shown):
     """Coded ``settings``, the response that the model expects there, and where the mean of ``runs`` should lie."""
 
     settings: dict[str, float]

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.readings import Array
+from techamp.subjects.process_control.shown import Shown
 
 LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # without I, which is the identity
 
 
 @dataclass(frozen=True)
-class Design:
+class Design(Shown):
     """``coded``: (runs, factors), -1 low and +1 high, 0 in the middle. ``block``: number of the block of each run.
 
     ``generators`` such as ("E=ABC",) speak of letters: A is the first factor, B the second (I is left out).

@@ -12,11 +12,12 @@ from numpy.typing import ArrayLike
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.experiments.linear_model import ModelFit, fit_model
 from techamp.subjects.process_control.readings import Array, as_readings
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import confidence_level, normal_quantile, t_quantile
 
 
 @dataclass(frozen=True)
-class Lenth:
+class Lenth(Shown):
     """``pse``: pseudo standard error; ``margin``: beyond it a single effect is real; ``joint_margin``: any of all.
 
     ``active`` are the names beyond ``margin``, ``surely_active`` beyond ``joint_margin``.

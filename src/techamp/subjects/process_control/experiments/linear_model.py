@@ -16,6 +16,7 @@ from techamp.subjects.process_control.anova_table import AnovaRow, row
 from techamp.subjects.process_control.comparing.least_squares import LeastSquares, least_squares, total_squares
 from techamp.subjects.process_control.comparing.regression import Coefficient
 from techamp.subjects.process_control.readings import Array, as_readings
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import confidence_level, t_quantile, t_upper
 
 Term = tuple[tuple[str, int], ...]  # factors with their powers
@@ -45,7 +46,7 @@ def all_terms(factors: Sequence[str], order: int = 2, *, squares: bool = False) 
 
 
 @dataclass(frozen=True)
-class ModelFit:
+class ModelFit(Shown):
     """``coefficients`` by column; ``anova`` with one line per term, each adding to those before it (sequential)."""
 
     terms: tuple[str, ...]

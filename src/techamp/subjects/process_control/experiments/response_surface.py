@@ -11,12 +11,13 @@ import numpy as np
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.experiments.linear_model import ModelFit
 from techamp.subjects.process_control.readings import Array
+from techamp.subjects.process_control.shown import Shown
 
 FLAT = 1e-9
 
 
 @dataclass(frozen=True)
-class Canonical:
+class Canonical(Shown):
     """``stationary`` settings by factor and the fitted ``value`` there; ``curvatures`` along ``axes`` (columns).
 
     ``nature``: maximum, minimum, saddle or ridge. ``inside``: whether it lies within the coded cube from -1 to 1 (or as
@@ -127,7 +128,7 @@ def overall_desirability(goals: Sequence[Goal], values: Sequence[float]) -> floa
 
 
 @dataclass(frozen=True)
-class Best:
+class Best(Shown):
     """Settings with the highest overall desirability, the fitted responses there, and the desirability of each."""
 
     settings: dict[str, float]

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.readings import Array
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import (
     binomial_interval,
     confidence_level,
@@ -22,7 +23,7 @@ WEIGHTS = ("none", "linear", "quadratic")
 
 
 @dataclass(frozen=True)
-class Kappa:
+class Kappa(Shown):
     """Agreement beyond chance: 1 is perfect, 0 what chance gives. ``p`` is that of no agreement beyond chance."""
 
     value: float
@@ -37,7 +38,7 @@ class Kappa:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Agreement(Shown):
     """``matched`` of ``n`` parts, as a share with its exact (Clopper-Pearson) interval."""
 
     what: str

@@ -19,13 +19,14 @@ from techamp.subjects.process_control.readings import (
     finite,
     without_missing,
 )
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.signaling import signals
 from techamp.subjects.process_control.tail_areas import confidence_level, t_quantile, t_upper
 from techamp.subjects.process_control.x_bar import x_bar_r_chart
 
 
 @dataclass(frozen=True)
-class Bias:
+class Bias(Shown):
     """Mean reading minus reference, with its interval; ``sd`` is the repeatability seen, ``p`` that of zero bias."""
 
     reference: float
@@ -71,7 +72,7 @@ def bias_study(readings: ArrayLike, reference: float, *, confidence: float = 0.9
 
 
 @dataclass(frozen=True)
-class Linearity:
+class Linearity(Shown):
     """The line bias = intercept + slope·reference, with its tests and the band of the fitted bias at each reference."""
 
     references: Array
@@ -142,7 +143,7 @@ def linearity_study(references: ArrayLike, readings: ArrayLike, *, confidence: f
 
 
 @dataclass(frozen=True)
-class Stability:
+class Stability(Shown):
     """The chart of a master part over time, how many signals it shows, and the drift from first to last third."""
 
     chart: ControlChart

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.anova_table import AnovaRow
+from techamp.subjects.process_control.shown import Shown
 
 CATEGORIES_FACTOR = 1.41  # √2 to two decimals, as printed by AIAG and used by the usual programs
 ENOUGH_CATEGORIES = 5
@@ -59,7 +60,7 @@ class Tolerance:
 
 
 @dataclass(frozen=True)
-class GaugeStudy:
+class GaugeStudy(Shown):
     """Components by name: gauge, repeatability, reproducibility, operator, interaction, part, total.
 
     ``method`` names how they were found, ``anova`` is the table that they come from, ``anova_full`` that with the

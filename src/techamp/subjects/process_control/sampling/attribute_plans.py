@@ -14,12 +14,13 @@ from techamp.subjects.process_control.sampling.staged_plan import (
     log_choose,
     passage,
 )
+from techamp.subjects.process_control.shown import Shown
 
 MOST = 1_000_000
 
 
 @dataclass(frozen=True)
-class SinglePlan:
+class SinglePlan(Shown):
     """Inspect ``n`` parts; accept the lot with ``accept`` defective ones or fewer.
 
     ``reject`` is one more, except under reduced inspection: there a count in between accepts the lot, and normal
@@ -50,7 +51,7 @@ class SinglePlan:
 
 
 @dataclass(frozen=True)
-class DoublePlan:
+class DoublePlan(Shown):
     """Inspect ``n1``: accept with ``accept1`` or fewer, reject with ``reject1`` or more.
 
     In between inspect ``n2`` more, and accept with ``accept2`` or fewer in both samples together. ``reject2`` is one

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 
 from techamp.contract.errors import InvalidInput
+from techamp.subjects.process_control.shown import Shown
 
 
 @dataclass(frozen=True)
-class SequentialPlan:
+class SequentialPlan(Shown):
     """After n parts accept with slope·n - accept_at defective or fewer, reject with slope·n + reject_at or more."""
 
     slope: float

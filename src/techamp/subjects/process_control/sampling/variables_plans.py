@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 
 from techamp.contract.errors import InvalidInput
+from techamp.subjects.process_control.shown import Shown
 from techamp.subjects.process_control.tail_areas import normal_quantile, normal_upper
 
 
 @dataclass(frozen=True)
-class VariablesPlan:
+class VariablesPlan(Shown):
     """Measure ``n`` parts; accept if (limit - x̄)/s is ``k`` or more (σ in place of s when known)."""
 
     n: int
