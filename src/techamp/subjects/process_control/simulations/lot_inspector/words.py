@@ -62,5 +62,6 @@ def _break_even(inputs: LotInputs) -> tuple[str, ...]:
     even = 100.0 * inputs.inspect_cost / inputs.escape_cost
     return (
         f"Inspecting a motor costs {inputs.inspect_cost:.2f} USD, a bad one on the line {inputs.escape_cost:.2f}. "
-        f"Above {even:.2f} % bad, inspecting every motor is cheaper; below it, inspecting none. A sample pays when you do not know.",
+        f"Above {even:.2f} % bad, inspecting every motor is cheaper; below it, inspecting none. "
+        "A sample pays when you do not know.",
     )
