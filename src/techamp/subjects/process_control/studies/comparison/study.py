@@ -21,7 +21,7 @@ class ComparisonStudy(Study[ComparisonSettings]):
     precedence: ClassVar[int] = 5
     columns: ClassVar[tuple[Column, ...]] = (
         Column("measure", "What was measured, or the call", "any", help="A number, or pass and fail for shares.",
-               hints=("diameter", "measure", "reading", "value", "length", "weight", "before", "result", "call"),
+               hints=("diameter", "measure", "reading", "value", "length", "weight", "before", "first", "result", "call"),
                meanings=("measure",)),
         Column("group", "Group", "any", required=False, help="Which machine, method or supplier.",
                hints=("group", "machine", "lathe", "method", "supplier", "coolant", "line", "tool", "operator"),
