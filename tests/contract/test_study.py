@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from techamp.contract import Column, Inputs, Outcome, Study, Table, TableColumn
+from techamp.contract import Column, Inputs, InvalidInput, Outcome, Study, Table, TableColumn, registry
 
 
 class Measured(Study[Inputs]):
@@ -39,3 +40,15 @@ def test_a_header_that_says_it_comes_before_all() -> None:
 
 def test_a_counter_is_taken_when_there_is_nothing_else() -> None:
     assert Measured().suggest(Table((column("Nr", 1, 2, 3, 4),))) == {"measure": "Nr"}
+
+
+def test_no_study_of_the_house_runs_without_the_columns_that_it_needs() -> None:
+    empty = Table((column("nothing that any study asks for", 1, 2, 3, 4),))
+    for id in registry.study_ids():
+        study = registry.study(id)
+        needed = [role.label for role in study.columns if role.required]
+        for name in ("run", "points", "follow_up"):
+            if needed and (name in vars(type(study))):
+                with pytest.raises(InvalidInput) as error:
+                    getattr(study, name)(empty, study.Settings())
+                assert all(f"{label}: must be one of your columns" in str(error.value) for label in needed), id

@@ -3,10 +3,12 @@
 Subjects implement these words, campus shows them. This package imports neither.
 """
 
+from techamp.contract.entries import read_entries, write_entries
 from techamp.contract.errors import Fault, InvalidInput
-from techamp.contract.inputs import InputField, Inputs, choice, flag, quantity, rows
+from techamp.contract.inputs import InputField, Inputs, choice, entries, flag, quantity, rows, text
+from techamp.contract.live import Live
 from techamp.contract.outcome import Chart, DataTable, Explanation, Mark, Measure, Outcome, RefLine, Series, Trace
-from techamp.contract.planner import Planner, Sheet, SheetColumn
+from techamp.contract.planner import FollowUp, Planner, Sheet, SheetColumn
 from techamp.contract.row_notes import RowNote, read_row_notes, write_row_notes
 from techamp.contract.simulation import Simulation
 from techamp.contract.study import Column, Study
@@ -18,9 +20,11 @@ __all__ = [
     "DataTable",
     "Explanation",
     "Fault",
+    "FollowUp",
     "InputField",
     "Inputs",
     "InvalidInput",
+    "Live",
     "Mark",
     "Measure",
     "Outcome",
@@ -37,9 +41,13 @@ __all__ = [
     "TableColumn",
     "Trace",
     "choice",
+    "entries",
     "flag",
     "quantity",
+    "read_entries",
     "read_row_notes",
     "rows",
+    "text",
+    "write_entries",
     "write_row_notes",
 ]

@@ -16,11 +16,12 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from techamp.contract.entries import LONGEST, check_text, read_entries
 from techamp.contract.errors import Fault, InvalidInput
 from techamp.contract.row_notes import read_row_notes
 
 When = tuple[str, tuple[str, ...]]
-Kind = Literal["quantity", "choice", "flag", "rows"]
+Kind = Literal["quantity", "choice", "flag", "rows", "text", "entries"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,9 @@ class InputField:
     reasons: str = ""  # of rows: "", "optional" or "required"
     action: str = ""  # of rows: what is done with a picked point
     when: When | None = None  # (name of a choice, its values) for which this one matters
+    columns: tuple[str, ...] = ()  # of entries: what each cell of a line is
+    least: int = 0  # of entries: lines
+    most: int = 0  # of entries: lines; of a text: letters
 
     @property
     def decimals(self) -> int:
@@ -99,6 +103,23 @@ def rows(*, label: str, action: str, help: str = "", reasons: Literal["", "optio
     return Field("", description=help, max_length=8000, json_schema_extra=extra)
 
 
+def text(default: str, *, label: str, help: str = "", most: int = LONGEST, when: When | None = None) -> Any:
+    """One line of words: a name. Of planners and studies only; simulations replay numbers."""
+    extra: dict[str, Any] = {"kind": "text", "label": label, "most": most, "when": when}
+    return Field(default, description=help, json_schema_extra=extra)
+
+
+def entries(
+    default: str, *, columns: tuple[str, ...], label: str, help: str = "", least: int = 1, most: int = 8
+) -> Any:
+    """A few lines with the same cells in each, as one text (``read_entries``). Of planners only.
+
+    ``columns`` name the cells; ``least`` and ``most`` say how many lines there may be.
+    """
+    extra: dict[str, Any] = {"kind": "entries", "label": label, "columns": list(columns), "least": least, "most": most}
+    return Field(default, description=help, json_schema_extra=extra, max_length=most * len(columns) * (LONGEST + 1))
+
+
 class Inputs(BaseModel):
     """Base of all inputs. Frozen, so that a run can be replayed; unknown names are refused."""
 
@@ -124,7 +145,7 @@ class Inputs(BaseModel):
 def _extra(cls: type[Inputs], name: str) -> dict[str, Any]:
     extra = cls.model_fields[name].json_schema_extra
     if not isinstance(extra, dict) or "kind" not in extra:
-        raise TypeError(f"{cls.__name__}.{name} must be declared with quantity(), choice(), flag() or rows().")
+        raise TypeError(f"{cls.__name__}.{name} must be declared by a function of contract.inputs.")
     return dict(extra)
 
 
@@ -139,6 +160,11 @@ def _field(name: str, cls: type[Inputs]) -> InputField:
     if kind == "rows":
         more = {"reasons": extra["reasons"], "action": extra["action"]}
         return InputField(name, label, help_, "rows", info.default, optional=True, **more)
+    if kind == "text":
+        return InputField(name, label, help_, "text", info.default, most=extra["most"], when=when)
+    if kind == "entries":
+        lines = {"columns": tuple(extra["columns"]), "least": extra["least"], "most": extra["most"]}
+        return InputField(name, label, help_, "entries", info.default, **lines)
     whole, low, high = info.annotation in (int, int | None), float(extra["low"]), float(extra["high"])
     step = float(extra["step"] or (1 if whole else nice_step((high - low) / 100)))
     unit, optional = str(extra["unit"]), bool(extra["optional"])
@@ -176,6 +202,8 @@ def _fault(cls: type[Inputs], item: Any) -> Fault:
         known = ", ".join(cls.model_fields)
         return Fault(name, "is not an input of this model", value, f"Use one of: {known}.")
     field = _field(name, cls)
+    if field.kind in ("text", "entries"):
+        return Fault(field.label, "must be short words", type(value).__name__, "Use fewer or shorter names.")
     if field.kind == "rows":
         return Fault(field.label, "must be at most 8,000 letters", value, "Join neighbors: 60-62.")
     if field.kind != "quantity":
@@ -193,9 +221,14 @@ def _kind_faults(field: InputField, value: Any) -> tuple[Fault, ...]:
     if field.kind == "choice" and value not in (allowed := [key for key, _ in field.options]):
         rule = f"must be one of {', '.join(allowed)}"
         return (Fault(field.label, rule, value, "Choose one of the listed options."),)
-    if field.kind == "rows":
-        try:
+    if field.kind == "text":
+        fault = check_text(value, field.label, field.most)
+        return (fault,) if fault else ()
+    try:
+        if field.kind == "rows":
             read_row_notes(value, field.label, reasons=field.reasons)
-        except InvalidInput as error:
-            return error.faults
+        if field.kind == "entries":
+            read_entries(value, field.label, len(field.columns), least=field.least, most=field.most)
+    except InvalidInput as error:
+        return error.faults
     return ()

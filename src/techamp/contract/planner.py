@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from techamp.contract.inputs import Inputs
+from techamp.contract.outcome import Outcome
 
 P = TypeVar("P", bound=Inputs)
 
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column of a sheet. ``blank``: to be filled in with numbers; ``role``: what it is to the study."""
+    """One column of a sheet. ``blank``: to be filled in with numbers; ``role``: what it is to the study.
+
+    ``optional``: a blank that may stay empty.
+    """
 
     name: str
     unit: str = ""
     blank: bool = False
     role: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,15 @@ class Sheet:
         return {column.role: column.name for column in self.columns if column.role}
 
 
+@dataclass(frozen=True)
+class FollowUp:
+    """What a study asks to be measured next: a planner by its id, the settings that fit, and why."""
+
+    planner: str
+    settings: dict[str, Any]
+    words: str
+
+
 class Planner(ABC, Generic[P]):
     """Base of all planners. A subclass lives in ``subjects/<subject>/planners/<name>/planner.py``.
 
@@ -53,8 +67,13 @@ class Planner(ABC, Generic[P]):
     question: ClassVar[str]
     summary: ClassVar[str]
     study: ClassVar[str]
+    listed: ClassVar[bool] = True  # False: only a study leads here
     Settings: ClassVar[type[Inputs]]
 
     @abstractmethod
     def plan(self, settings: P, seed: int) -> Sheet:
         """The sheet."""
+
+    def prospect(self, settings: P) -> Outcome | None:
+        """What the plan can tell and what it costs, before anything is measured; None where the notes say all."""
+        return None

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from techamp.contract.errors import Fault, InvalidInput
 from techamp.contract.inputs import Inputs
 from techamp.contract.outcome import Outcome
 from techamp.contract.table import Table, TableColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from techamp.contract.planner import FollowUp
 
 S = TypeVar("S", bound=Inputs)
 
@@ -47,6 +54,20 @@ class Study(ABC, Generic[S]):
     Settings: ClassVar[type[Inputs]]
     twin: ClassVar[str] = ""
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """No study sees a table without the columns that it needs, whoever calls it."""
+        super().__init_subclass__(**options)
+        for name in ("run", "points", "follow_up"):
+            if name in vars(cls):
+                setattr(cls, name, _with_its_roles(vars(cls)[name]))
+
+    def require(self, table: Table) -> None:
+        """Raise InvalidInput that names each required role that no column fills."""
+        missing = [role for role in self.columns if role.required and role.name not in table]
+        if missing:
+            remedy = "Choose a column under “Columns and settings”."
+            raise InvalidInput.many(Fault(r.label, "must be one of your columns", "nothing", remedy) for r in missing)
+
     @abstractmethod
     def run(self, table: Table, settings: S) -> Outcome:
         """Analyze. ``table`` has one column for each role that was assigned, named by the role."""
@@ -60,6 +81,10 @@ class Study(ABC, Generic[S]):
 
     def points(self, table: Table, settings: S) -> Table | None:
         """Every point behind the charts, to take elsewhere; None where the tables of the outcome say all."""
+        return None
+
+    def follow_up(self, table: Table, settings: S) -> FollowUp | None:
+        """What should be measured next by what was found: a confirmation run; None where nothing follows."""
         return None
 
     def propose(self, table: Table) -> dict[str, Any]:
@@ -100,3 +125,12 @@ def _order(role: Column, column: TableColumn) -> tuple[bool, bool, bool]:
     other = bool(role.meanings and column.meaning and column.meaning not in role.meanings)
     number = role.kind == "number"
     return other, number and column.is_counter, number and not column.unit
+
+
+def _with_its_roles(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def checked(self: Study[Any], table: Table, settings: Any) -> Any:
+        self.require(table)
+        return method(self, table, settings)
+
+    return checked

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from techamp.campus.data.models import Dataset
 from techamp.campus.data.tables import reading_of, sample_of
@@ -122,9 +121,7 @@ def ranked(table: Table, studies: Iterable[Study[Any]]) -> tuple[list[Study[Any]
 
 
 def _run(dataset: Dataset, study: Study[Any], chosen: dict[str, str], inputs: Inputs) -> Outcome:
-    if missing := [role for role in study.columns if role.required and not chosen.get(role.name)]:
-        rule, remedy = _("must be one of your columns"), _("Choose a column under “Columns and settings”.")
-        raise InvalidInput.many(Fault(role.label, rule, _("nothing"), remedy) for role in missing)
+    study.require(sample_of(dataset).table.assign(chosen))  # before a large file is read whole
     reading = reading_of(dataset, chosen.values())
     reading.require(chosen.values())
     return study.run(reading.table.assign(chosen), inputs)
