@@ -41,10 +41,15 @@ def truth(**values: Any) -> Process:
     return process_of(inputs(**values), 0)
 
 
+def sheet(outcome: Outcome) -> list[list[float]]:
+    """Diameters in mm, five to a group, as the table shows them."""
+    rows = next(table for table in outcome.tables if table.name == "sheet").rows
+    return [[float(shaft) for shaft in row[2].split()] for row in rows]
+
+
 def test_the_page_shows_what_the_library_finds_in_the_table() -> None:
     outcome = run(sample=60)
-    sheet = next(table for table in outcome.tables if table.name == "sheet")
-    diameters = [1000.0 * (float(row[3]) - 8.0) for row in sheet.rows]
+    diameters = [1000.0 * (shaft - 8.0) for group in sheet(outcome) for shaft in group]
     within = x_bar_s_chart(diameters, size=5, estimator="pooled").sigma
     found = capability(diameters, within=within, lower=LOWER, upper=UPPER)
     for name, index in (("cp", "Cp"), ("cpk", "Cpk"), ("pp", "Pp"), ("ppk", "Ppk")):
@@ -56,10 +61,10 @@ def test_the_page_shows_what_the_library_finds_in_the_table() -> None:
 
 def test_the_capability_study_of_its_table_gives_the_same_numbers() -> None:
     outcome, study = run(sample=100, move=-1.5), registry.study("process_control.capability")
-    rows = next(table for table in outcome.tables if table.name == "sheet").rows
+    groups = sheet(outcome)
     table = Table((
-        TableColumn("measure", np.array([float(row[3]) for row in rows]), "mm"),
-        TableColumn("subgroup", np.array([float(row[0]) for row in rows])),
+        TableColumn("measure", np.array(groups).ravel(), "mm"),
+        TableColumn("subgroup", np.repeat(np.arange(1.0, len(groups) + 1.0), 5)),
     ))  # fmt: skip
     settings = {"lower_spec": 7.991, "upper_spec": 8.0, "estimator": "pooled"}
     again = study.run(table, study.Settings.read(settings))

@@ -19,12 +19,12 @@ class CenterOrSpreadInputs(Inputs):
         help="Minus makes all shafts smaller. One setup: 40 USD, whatever the distance.",
         when=SET,
     )
-    bar: bool = flag(False, label="Better bar (0.06 USD a shaft)", help="Boxes of bar differ less.", when=SET)
+    bar: bool = flag(False, label="Better bar", help="0.06 USD a shaft. Boxes of bar differ less.", when=SET)
     spindle: bool = flag(
-        False, label="New spindle bearing (4,500 USD)", help="Shafts made in a row differ less.", when=SET
+        False, label="New spindle bearing", help="4,500 USD, once. Shafts made in a row differ less.", when=SET
     )
     cooling: bool = flag(
-        False, label="Temperature control (9,000 USD)", help="The slow swing of the day gets smaller.", when=SET
+        False, label="Temperature control", help="9,000 USD, once. The swing of the day gets smaller.", when=SET
     )
     interval: int = quantity(
         200,
@@ -37,8 +37,8 @@ class CenterOrSpreadInputs(Inputs):
     )
     sort: bool = flag(
         False,
-        label="Gauge every shaft, throw out the bad (0.43 USD a shaft)",
-        help="The process stays as it is. A bad shaft then costs 8.17 USD, not 140.",
+        label="Sort every shaft",
+        help="0.43 USD a shaft. The process stays as it is, but a bad shaft then costs 8.17 USD and not 140.",
         when=SET,
     )
     sample: int = quantity(
@@ -46,7 +46,7 @@ class CenterOrSpreadInputs(Inputs):
     )
     spread_out: str = choice(
         "weeks",
-        {"weeks": "Five in a row, all over two weeks", "row": "All in a row"},
+        {"weeks": "All over two weeks", "row": "All in a row"},
         label="Which shafts",
     )
     rule: str = choice(

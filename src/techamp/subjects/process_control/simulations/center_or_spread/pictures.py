@@ -16,6 +16,7 @@ from techamp.subjects.process_control.simulations.center_or_spread.process impor
     process_of,
 )
 from techamp.subjects.process_control.simulations.center_or_spread.result import Result
+from techamp.subjects.process_control.simulations.center_or_spread.sampling import IN_A_ROW
 
 ORIGIN = 9.0  # charts show micrometers above 7.991 mm, the lower limit, so that no number is negative
 BIN = 0.5
@@ -167,15 +168,14 @@ def _bill(inputs: CenterOrSpreadInputs, found: Result) -> Chart:
 
 
 def tables(inputs: CenterOrSpreadInputs, found: Result) -> tuple[DataTable, ...]:
-    """Every shaft, as it could go into the capability study; and the causes with their sigma where they may be seen."""
+    """Every shaft, five to a row; and the causes with their sigma where they may be seen."""
     s = found.sample
     rows = tuple(
-        (i // 5 + 1, int(s.number[i]) + 1, int(s.box_number[i]), f"{8.0 + s.diameter[i] / 1000.0:.4f}")
-        for i in range(len(s.diameter))
+        (i // IN_A_ROW + 1, int(s.number[i]) + 1, " ".join(_mm(x) for x in s.diameter[i : i + IN_A_ROW].tolist()))
+        for i in range(0, len(s.diameter), IN_A_ROW)
     )
-    sheet = DataTable(
-        name="sheet", title="Your sample", columns=("Subgroup", "Shaft", "Box", "Diameter, mm"), rows=rows
-    )
+    columns = ("Subgroup", "From shaft", "Diameters of five in a row, mm")
+    sheet = DataTable(name="sheet", title="Your sample", columns=columns, rows=rows)
     if not inputs.reveal or inputs.grinder != "set":
         return (sheet,)
     parts = found.process.variances
@@ -188,3 +188,7 @@ def tables(inputs: CenterOrSpreadInputs, found: Result) -> tuple[DataTable, ...]
         rows=(*causes, total),
     )
     return (spread, sheet)
+
+
+def _mm(diameter: float) -> str:
+    return f"{8.0 + diameter / 1000.0:.4f}"

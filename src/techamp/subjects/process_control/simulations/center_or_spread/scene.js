@@ -77,7 +77,7 @@ export function mount(host, trace, options = {}) {
     Object.assign(view, { cx, cy, r, rs });
     const floor = top - (wide ? 14 : 10), sx = cx + r + rs;
     make(svg, "path", { class: "hair", d: `M0 ${top}H${width}` });
-    make(svg, "path", { class: "metal", d: `M${cx - r - 12} ${floor}h${2 * r + 4 * rs + 34}v${top - floor - 4}h${-(2 * r + 4 * rs + 34)}z` });
+    make(svg, "path", { class: "metal", d: `M${cx - r - 12} ${floor}h${2 * r + 3 * rs + 24}v${top - floor - 4}h${-(2 * r + 3 * rs + 24)}z` });
     make(svg, "path", { class: "metal", d: `M${sx - rs + 3} ${floor}V${cy + rs + 4}h${2 * rs + 4}V${floor}z` });
     make(svg, "path", { class: "metal", d: `M${cx - 9} ${floor}L${cx - 5} ${cy}h10L${cx + 9} ${floor}z` });
     const found = {
