@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from techamp.contract.inputs import Inputs
+from techamp.contract.live import Live
 from techamp.contract.outcome import Outcome
 
 I = TypeVar("I", bound=Inputs)  # noqa: E741 — I stands for Inputs throughout the contract
@@ -43,6 +44,13 @@ class Simulation(ABC, Generic[I]):
                 if measure.value is not None:
                     found.setdefault(measure.name, []).append(float(measure.value))
         return found
+
+    def live(self, inputs: I) -> Live | None:
+        """What a page needs to follow a slider by itself; None where only the server runs it.
+
+        Its measures are those of ``run`` by name, for the same inputs and seed to the last bit; it may leave some out.
+        """
+        return None
 
     def warm_up(self) -> None:
         """Compile what needs compiling, so that no learner waits for it."""

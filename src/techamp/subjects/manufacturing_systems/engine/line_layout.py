@@ -22,7 +22,7 @@ def is_serial_line(model: Model) -> bool:
     product = model.products[0]
     route = [step.station for step in product.route]
     return (
-        0 < len(route) == len(set(route))
+        0 < len(route) == len(set(route)) == len(model.stations)
         and (model.release.policy == "push" or model.release.wip is None)
         and _plain_product(product)
         and all(_plain_station(model, model.station(name)) for name in route)
@@ -65,14 +65,19 @@ def _plain_station(model: Model, station: Station) -> bool:
     )
 
 
-def line_memory(model: Model, seed: int, trace_rows: int, rings: dict[int, int]) -> tuple[Words, Floats]:
-    """The memory of a serial line before its first step. ``rings`` asks for at least so many rows behind a station."""
+def line_memory(
+    model: Model, seed: int, trace_rows: int, rings: dict[int, int], *, shared: bool = True
+) -> tuple[Words, Floats]:
+    """The memory of a serial line before its first step. ``rings`` asks for at least so many rows behind a station.
+
+    Stations with equal distributions share their records, unless ``shared`` is False.
+    """
     product = model.products[0]
     stations = [model.station(step.station) for step in product.route]
     times = [model.process_time(product, step) for step in product.route]
     failures = [station.failures[0] if station.failures else None for station in stations]
     n = len(stations)
-    claims = Claims(line.HEADER)
+    claims = Claims(line.HEADER, shared)
     arrivals = claims.distribution(product.arrivals.between if product.arrivals else None)
     process = [claims.distribution(time) for time in times]
     up = [claims.distribution(f.uptime if f else None) for f in failures]

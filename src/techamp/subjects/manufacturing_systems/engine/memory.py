@@ -16,11 +16,12 @@ Floats = NDArray[np.float64]
 
 
 class Claims:
-    """Where things will lie. ``distribution`` hands out one record for equal distributions."""
+    """Where things will lie. ``distribution`` hands out one record for equal distributions, if they are ``shared``."""
 
-    def __init__(self, header: int) -> None:
-        self.size = header
-        self._records: dict[Distribution, int] = {}
+    def __init__(self, header: int, shared: bool = True) -> None:
+        self.size, self._shared = header, shared
+        self._records: list[tuple[Distribution, int]] = []
+        self._known: dict[Distribution, int] = {}
 
     def claim(self, words: int) -> int:
         """The offset of so many new words."""
@@ -31,16 +32,17 @@ class Claims:
         """The offset of its record; −1 for none."""
         if wanted is None:
             return -1
-        if wanted not in self._records:
+        if wanted not in self._known or not self._shared:
             extra = len(wanted.parameters) if wanted.kind == "empirical" else 0
-            self._records[wanted] = self.claim(streams.RECORD + extra)
-        return self._records[wanted]
+            self._known[wanted] = self.claim(streams.RECORD + extra)
+            self._records.append((wanted, self._known[wanted]))
+        return self._known[wanted]
 
     def block(self) -> tuple[Words, Floats]:
         """The memory as integers and as floats, distributions filled in."""
         floats = np.zeros(self.size, dtype=np.float64)
         words = floats.view(np.int64)
-        for wanted, offset in self._records.items():
+        for wanted, offset in self._records:
             write_distribution(words, floats, offset, wanted)
         return words, floats
 
@@ -68,7 +70,7 @@ def _constants(kind: str, p: Sequence[float]) -> Sequence[float]:
             spread = _log(1.0 + (p[1] / p[0]) ** 2)
             return (_log(p[0]) - 0.5 * spread, float(np.sqrt(spread)))
         case "gamma":
-            return ((p[0] / p[1]) ** 2, p[1] * p[1] / p[0])
+            return ((p[0] / p[1]) * (p[0] / p[1]), p[1] * p[1] / p[0])
         case "weibull":
             return (1.0 / p[0], p[1])
         case "erlang":

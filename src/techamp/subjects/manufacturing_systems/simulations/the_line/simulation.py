@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from techamp.contract import Inputs, Measure, Outcome, Simulation, Trace
+from techamp.contract import Inputs, Live, Measure, Outcome, Simulation, Trace
 from techamp.subjects.manufacturing_systems.explaining.bottleneck import find_bottleneck
 from techamp.subjects.manufacturing_systems.simulations.the_line.inputs import STATIONS, TheLineInputs
 from techamp.subjects.manufacturing_systems.simulations.the_line.line_run import (
@@ -16,6 +16,7 @@ from techamp.subjects.manufacturing_systems.simulations.the_line.line_run import
     replay,
     run_line,
 )
+from techamp.subjects.manufacturing_systems.simulations.the_line.live import live_of
 from techamp.subjects.manufacturing_systems.simulations.the_line.pictures import charts, tables
 from techamp.subjects.manufacturing_systems.simulations.the_line.words import notes
 
@@ -58,6 +59,10 @@ class TheLine(Simulation[TheLineInputs]):
                     found.setdefault(measure.name, []).append(float(measure.value))
         return found
 
+    def live(self, inputs: TheLineInputs) -> Live:
+        """The recursion, for as many stations as are chosen."""
+        return live_of(inputs, WARM_UP)
+
 
 Arrays = tuple[tuple[float, ...], tuple[int, ...], tuple[float, ...], tuple[float, ...], float]
 
@@ -79,7 +84,7 @@ def counted(inputs: TheLineInputs, seed: int) -> LineRun:
 
 def _measures(line: LineRun, bottleneck: int) -> tuple[Measure, ...]:
     hourly = 60.0 * line.throughput
-    lead = float(np.mean(line.lead_times)) if len(line.lead_times) else None
+    lead = line.run.flow_time if line.run.finished else None
     shares = 100.0 * line.states[bottleneck]
     return (
         Measure(
