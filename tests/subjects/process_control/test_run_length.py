@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control import (
     Rule,
     average_run_length,
@@ -98,11 +97,6 @@ def test_a_count_on_the_limit_is_missed() -> None:
     assert count_miss(1.0, 2.0, 1.0) == pytest.approx(1.5 / math.e)
     assert count_miss(1.0, 2.0, 1.0, size=2) == pytest.approx(0.75)
     assert count_miss(0.0, 10.0, 5.0, size=10) == 1.0
-
-
-def test_rules_that_compare_neighbors_are_refused() -> None:
-    with pytest.raises(InvalidInput, match="must not compare neighbors"):
-        average_run_length("NEL3")
 
 
 def test_an_ewma_without_memory_is_a_shewhart_chart() -> None:

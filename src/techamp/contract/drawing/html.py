@@ -103,7 +103,7 @@ def _cell(value: Any) -> str:
         return f"<td>{'yes' if value else 'no'}</td>"
     if isinstance(value, str):
         return f"<td>{escape(value)}</td>"
-    return f'<td class="n">{f"{value:.10g}".replace("-", "−")}</td>'
+    return f'<td class="n">{f"{value:.7g}".replace("-", "−")}</td>'
 
 
 def _explanation(one: Explanation) -> str:
