@@ -17,9 +17,10 @@ const STRINGS = {
   none: "no interval",
   interval: "B − A with its {level} % interval, µm",
   truth: "truth {true}",
-  finds: "they differ: found {n} of {of}",
-  wolf: "they are equal: wolf {n} of {of}",
+  finds: "differ: found {n} of {of}",
+  wolf: "equal: wolf {n} of {of}",
   nothing: "they are equal",
+  differ: "they differ",
   start: "Two lathes, no shaft turned yet.",
   now: "{n} of {all} shafts of A and {m} of B turned. The difference so far is {seen} µm.",
   apart: "{n} of {all} shafts of A turned, none of B yet.",
@@ -59,7 +60,7 @@ export function mount(host, trace, options = {}) {
   function layout() {
     svg?.remove();
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
-    const shop = 62, strip = wide ? 132 : 112, bar = 50, row = wide ? 4 : 3;
+    const shop = 62, strip = wide ? 132 : 112, bar = 60, row = wide ? 4 : 3;
     const height = shop + strip + bar + 34 + REPEATS * row + 22;
     view = { width, wide, height, row, stripTop: shop + 20, stripEnd: shop + strip, barTop: shop + strip + 8, pileTop: shop + strip + bar + 34 };
     svg = make(host, "svg", { class: "scene-trial", viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
@@ -211,7 +212,8 @@ export function mount(host, trace, options = {}) {
     put(m.out, { d: out });
     put(m.dots, { d: dots });
     const count = marked.slice(0, k).filter(Boolean).length;
-    m.title.textContent = !at && !difference ? say.nothing : fill(at ? say.wolf : say.finds, { n: count, of: k });
+    const equal = at === 1 || !difference;
+    m.title.textContent = k && (at || difference) ? fill(at ? say.wolf : say.finds, { n: count, of: k }) : equal ? say.nothing : say.differ;
   }
 
   function describe(t) {
