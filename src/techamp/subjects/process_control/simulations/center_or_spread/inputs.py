@@ -58,6 +58,7 @@ class CenterOrSpreadInputs(Inputs):
             "ppk_sure": "The lower end of Ppk’s interval is 1.33 or more",
         },
         label="Release the grinder if",
+        when=("grinder", ("drawn",)),
     )
     grinder: str = choice(
         "set",

@@ -58,13 +58,14 @@ def values(inputs: CenterOrSpreadInputs, found: Result) -> dict[str, float]:
     seen = {"cost": found.cost.total, "true_ppm": p.ppm, "changes": found.cost.changes}
     if inputs.reveal:
         seen |= {"true_ppk": p.long.cpk, "true_cpk": p.short.cpk}
+    if inputs.grinder == "drawn":
+        seen["right"] = 100.0 * found.right
     return seen | {
         "ppk": of["Ppk"].value,
         "cpk": of["Cpk"].value,
         "pp": of["Pp"].value,
         "cp": of["Cp"].value,
         "expected": found.capability.ppm_overall,
-        "right": 100.0 * found.right,
         "sample_cost": READING_PRICE * inputs.sample,
     }
 

@@ -33,7 +33,7 @@ def notes(inputs: CenterOrSpreadInputs, found: Result, more: list[Capability]) -
         *_trouble(found),
         *_sorting(inputs, found),
         *_sample(inputs, found, more),
-        *(_decided(inputs, found) if inputs.reveal else []),
+        *(_decided(inputs, found) if inputs.reveal and inputs.grinder == "drawn" else []),
     )
 
 
