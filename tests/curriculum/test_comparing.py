@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
 from techamp.campus.play.challenges import grade
 from techamp.campus.program.schema import Challenge
-from techamp.contract import registry
+from techamp.contract import Table, TableColumn, registry
 from techamp.subjects.process_control import (
     one_sample_t,
     one_way_anova,
@@ -133,7 +134,11 @@ def test_the_lab_waits_in_a_study_that_takes_its_columns() -> None:
     sheet = yaml.safe_load((MODULE / "lab.md").read_text(encoding="utf-8").split("---")[1])
     study = registry.study(sheet["data"]["study"])
     assert study.Settings.read(sheet["data"]["settings"]).paired == "yes"
-    assert {"first", "second"} <= {column["name"] for column in sheet["data"]["columns"]}
+    labels = [column["label"] for column in sheet["data"]["columns"]]
+    table = Table(
+        tuple(TableColumn(label, np.linspace(1.0, 12.5, 12) ** (1 + 0.1 * i)) for i, label in enumerate(labels))
+    )
+    assert study.suggest(table) == {"measure": "First method", "second": "Second method", "pair": "Part"}
     assert f"$t$ is {t_quantile(0.975, 11):.3f}" in (MODULE / "lab.md").read_text(encoding="utf-8")
 
 

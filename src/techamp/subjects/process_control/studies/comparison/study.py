@@ -21,13 +21,13 @@ class ComparisonStudy(Study[ComparisonSettings]):
     precedence: ClassVar[int] = 5
     columns: ClassVar[tuple[Column, ...]] = (
         Column("measure", "What was measured, or the call", "any", help="A number, or pass and fail for shares.",
-               hints=("diameter", "measure", "reading", "value", "length", "weight", "before", "first", "result", "call"),
+               hints=("diameter", "measure", "reading", "value", "length", "weight", "before", "first", "call"),
                meanings=("measure",)),
+        Column("second", "Second column of readings", "any", required=False,
+               help="Only when the other method stands in a column of its own.", hints=("after", "second")),
         Column("group", "Group", "any", required=False, help="Which machine, method or supplier.",
                hints=("group", "machine", "lathe", "method", "supplier", "coolant", "line", "tool", "operator"),
                meanings=("machine", "operator")),
-        Column("second", "Second column of readings", "any", required=False,
-               help="Only when the other method stands in a column of its own.", hints=("after", "second")),
         Column("pair", "Pair", "any", required=False, help="Which readings belong together: part, bar or day.",
                hints=("pair", "part", "bar", "block", "specimen")),
     )  # fmt: skip

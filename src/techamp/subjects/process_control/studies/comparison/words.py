@@ -181,8 +181,8 @@ def others(found: Found) -> Explanation:
         if data.paired:
             welch = two_sample_t(data.groups[1], data.groups[0], confidence=found.test.confidence)
             said.append(
-                f"Without pairing, the interval is {with_unit(welch.low, found)} to {with_unit(welch.high, found)}. The "
-                f"standard deviation of the differences is {shown(float(np.std(differences(data), ddof=1)), found)}."
+                f"Without pairing, the interval is {with_unit(welch.low, found)} to {with_unit(welch.high, found)}. "
+                f"The standard deviation of the differences is {shown(float(np.std(differences(data), ddof=1)), found)}."
             )
         else:
             said.append(
