@@ -92,6 +92,18 @@ class StudyRun(models.Model):
         return query_of(self.roles, self.settings)
 
 
+class FilledPlan(models.Model):
+    """A sheet that is being filled in: the plan that made it, and how many of its blanks are left."""
+
+    dataset = models.OneToOneField(Dataset, on_delete=models.CASCADE, related_name="plan")
+    planner = models.CharField(max_length=80)
+    asked = models.JSONField(default=dict)  # settings and seed as the address has them
+    left = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.planner}: {self.dataset}"
+
+
 class Doomed(models.Model):
     """Bytes that nobody points to any more. Written with the deletion, so that a crash does not keep them."""
 

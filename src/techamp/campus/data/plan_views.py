@@ -31,7 +31,7 @@ def plan(request: HttpRequest, planner: str) -> HttpResponse:
     found = _planner_of(planner)
     if request.method == "POST":
         return _fill_in(request, found)
-    return _plan(request, found, request.GET.dict())
+    return _plan(request, found, sheets.folded(found, request.GET.dict()))
 
 
 def _plan(
@@ -45,10 +45,18 @@ def _plan(
     context = {
         "title": found.title, "planner": found, "settings": sheets.setting_fields(found, asked, faults),
         "filled": filled, "faults": faults, "seed": sheets.seed_of(asked), "typed": request.POST,
-        "query": urlencode(asked), "anchors": {f.label: f.name for f in found.Settings.fields()},
+        "query": urlencode(asked), "anchors": _anchors(found), "another": sheets.seed_of(asked) + 1,
         "crumbs": [(_("Your data"), reverse("data:home")), (found.title, "")],
     }  # fmt: skip
     return render(request, "data/plan.html", context, status=422 if faults else 200)
+
+
+def _anchors(found: Planner[Any]) -> dict[str, str]:
+    """What a fault names → the box to go to."""
+    fields = found.Settings.fields()
+    boxes = {f.name: f"{f.name}-0-0" if f.kind == "entries" else f.name for f in fields}
+    lines = {f"{f.label}, line {n}": f"{f.name}-{n - 1}-0" for f in fields for n in range(1, f.most * bool(f.columns))}
+    return {**{f.label: boxes[f.name] for f in fields}, **boxes, **lines}
 
 
 def _fill_in(request: HttpRequest, found: Planner[Any]) -> HttpResponse:
@@ -56,12 +64,12 @@ def _fill_in(request: HttpRequest, found: Planner[Any]) -> HttpResponse:
     asked = {name: str(value) for name, value in QueryDict(request.POST.get("query", "")).items()}
     try:
         filled = sheets.open_sheet(request, found, asked)
-        dataset, left = sheets.keep_sheet(own_key(request), filled, request.POST.dict())
+        dataset, left = sheets.keep_sheet(own_key(request), found, asked, filled, request.POST.dict())
     except InvalidInput as error:
         return _plan(request, found, asked, error.faults)
     if left:
         messages.success(request, _("Kept. %(left)d readings are still to come.") % {"left": left})
         again = urlencode({**asked, "dataset": str(dataset.uid)})
         return redirect(f"{reverse('data:plan', args=[found.id])}?{again}")
-    query = urlencode(query_of(filled.sheet.roles, filled.sheet.settings))
+    query = urlencode(query_of(sheets.roles_of(filled.sheet, dataset), filled.sheet.settings))
     return redirect(f"{reverse('data:study', args=[dataset.uid, found.study])}?{query}")

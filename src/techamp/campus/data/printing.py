@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from django.utils.formats import date_format
@@ -20,12 +20,13 @@ from techamp.campus.data.workbench import Bench
 from techamp.campus.ui.chart import svg
 from techamp.campus.ui.numbers import plain_number
 from techamp.contract import Chart, DataTable, Outcome, Table
+from techamp.typesetting import typeset
 
 WIDTH = 760
 SHARPNESS = 192  # px per inch of a PNG
 MOST_ROWS = 40  # of a table on paper
 REPORT = Path(__file__).parent / "documents" / "report.typ"
-_PICTURE = b'#set page(width: auto, height: auto, margin: 8pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+_PICTURE = '#set page(width: auto, height: auto, margin: 8pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 # On paper there is no dark and no style sheet: the same classes as in chart.css with fixed colors.
 _STYLE = """
 text { font: 500 13px "Libertinus Serif", sans-serif; fill: #4c5966 }
@@ -58,7 +59,7 @@ def svg_file(chart: Chart) -> str:
 
 def png_file(chart: Chart) -> bytes:
     """The same as pixels."""
-    return _set(_PICTURE, "png", {"svg": svg_file(chart)}, ppi=SHARPNESS)
+    return typeset(_PICTURE, "png", {"svg": svg_file(chart)}, ppi=SHARPNESS)
 
 
 def pdf_file(dataset: Dataset, bench: Bench, outcome: Outcome, link: str, now: datetime) -> bytes:
@@ -76,14 +77,9 @@ def pdf_file(dataset: Dataset, bench: Bench, outcome: Outcome, link: str, now: d
         "made": _("Made by %(id)s, version %(version)s, from data with SHA-256 %(sha)s.")
         % {"id": bench.study.id, "version": bench.study.version, "sha": dataset.sha256},
     }  # fmt: skip
-    return _set(REPORT.read_bytes(), "pdf", {"report": json.dumps(report)}, timestamp=int(now.timestamp()))
-
-
-def _set(source: bytes, format: Literal["pdf", "png"], inputs: dict[str, str], **options: Any) -> bytes:
-    import typst  # loaded when somebody takes something along
-
-    made: Any = typst.compile(source, format=format, ignore_system_fonts=True, sys_inputs=inputs, **options)
-    return bytes(made if isinstance(made, bytes) else made[0])
+    return typeset(
+        REPORT.read_text(encoding="utf-8"), "pdf", {"report": json.dumps(report)}, timestamp=int(now.timestamp())
+    )
 
 
 def _measure(measure: Any) -> dict[str, str]:

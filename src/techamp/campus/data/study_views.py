@@ -20,9 +20,18 @@ from django.views.decorators.http import require_POST
 from techamp.campus.data import actions, printing
 from techamp.campus.data.access import dataset_to_see, own_dataset, who_asks
 from techamp.campus.data.models import Dataset, StudyRun
-from techamp.campus.data.workbench import Bench, bench_of, picks_of, points_of, study_of
+from techamp.campus.data.workbench import (
+    Bench,
+    bench_of,
+    follow_up_of,
+    form_text,
+    pickable_chart,
+    picks_of,
+    points_of,
+    study_of,
+)
 from techamp.campus.partners.access import own_key
-from techamp.contract import Study
+from techamp.contract import Chart, Study, registry
 
 
 @login_required
@@ -50,10 +59,30 @@ def _context(found: Dataset, bench: Bench, is_own: bool, place: str) -> dict[str
     crumbs = [(_("Your data"), reverse("data:home")), (found.name, reverse("data:dataset", args=[found.uid]))]
     return {
         "title": bench.study.title, "dataset": found, "bench": bench, "outcome": bench.outcome, "is_own": is_own,
-        "link": _link(found, bench), "query": urlencode(bench.query), "place": place, "picks": picks_of(bench),
+        "link": _link(found, bench), "query": urlencode(bench.query), "place": place,
+        "picks": picks_of(pickable_chart(bench)),
+        "pickable": pickable_chart(bench), "charts": _ordered(bench), "follow_up": _next(found, bench, is_own),
         "has_points": type(bench.study).points is not Study.points,
         "fields": [*bench.roles, *bench.settings], "crumbs": [*crumbs, (bench.study.title, "")],
     }  # fmt: skip
+
+
+def _ordered(bench: Bench) -> tuple[list[Chart], list[Chart]]:
+    """The charts on top, the first and the one that is picked on; and those further down."""
+    charts = list(bench.outcome.charts) if bench.outcome else []
+    pickable = pickable_chart(bench)
+    top = [chart for i, chart in enumerate(charts) if i == 0 or chart is pickable]
+    return top, [chart for chart in charts if chart not in top]
+
+
+def _next(found: Dataset, bench: Bench, is_own: bool) -> dict[str, str]:
+    """The sheet that the study asks for next: its address, its title and why; nothing for somebody else's data."""
+    wanted = follow_up_of(found, bench) if is_own else None
+    if wanted is None:
+        return {}
+    query = urlencode({name: form_text(value) for name, value in wanted.settings.items()})
+    title = registry.planner(wanted.planner).title
+    return {"link": f"{reverse('data:plan', args=[wanted.planner])}?{query}", "title": title, "words": wanted.words}
 
 
 @login_required

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST
 
 from techamp.campus.data import actions, files, rules_form
 from techamp.campus.data.access import dataset_to_see, own_dataset, shared_with, who_asks
-from techamp.campus.data.models import Dataset, StudyRun
+from techamp.campus.data.models import Dataset, FilledPlan, StudyRun
+from techamp.campus.data.sheets import plan_address
 from techamp.campus.data.tables import sample_of
 from techamp.campus.data.workbench import ranked, study_of
 from techamp.campus.partners.access import standing
@@ -44,10 +45,23 @@ def _home(request: HttpRequest, carried: dict[str, str], faults: tuple[Fault, ..
     context = {
         "title": _("Your data"), "datasets": [(d, _wanted_link(d, carried)) for d in own], "wanted": wanted,
         "carried": carried, "faults": faults, "anchors": {f.field: "file" for f in faults}, "typed": request.POST,
-        "shared": shared_with(request)[:100], "planners": [registry.planner(id) for id in registry.planner_ids()],
+        "shared": shared_with(request)[:100], "planners": _planners(),
+        "half": _half_filled(request),
         "most": {kind: most // 1_000_000 for kind, most in MOST_BYTES.items()},
     }  # fmt: skip
     return render(request, "data/home.html", context, status=422 if faults else 200)
+
+
+def _planners() -> list[Any]:
+    """The plans that one may begin with."""
+    return [planner for id in registry.planner_ids() if (planner := registry.planner(id)).listed]
+
+
+def _half_filled(request: HttpRequest) -> list[tuple[FilledPlan, str]]:
+    """Sheets with blanks left, last touched first, and the address that opens each again."""
+    plans = FilledPlan.objects.filter(dataset__owner=who_asks(request), left__gt=0, planner__in=registry.planner_ids())
+    newest = plans.select_related("dataset").order_by("-pk")[:20]
+    return [(plan, f"{reverse('data:plan', args=[plan.planner])}?{plan_address(plan)}") for plan in newest]
 
 
 def _add(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,19 @@ from django.http import Http404
 
 from techamp.campus.data.models import Dataset
 from techamp.campus.data.tables import reading_of, sample_of
-from techamp.contract import Column, Fault, InputField, Inputs, InvalidInput, Outcome, Study, Table, registry
+from techamp.contract import (
+    Chart,
+    Column,
+    Fault,
+    FollowUp,
+    InputField,
+    Inputs,
+    InvalidInput,
+    Outcome,
+    Study,
+    Table,
+    registry,
+)
 
 ROLE = "role-"
 ASKED = "go"  # the form was sent: a role or a flag that is not there was left empty on purpose
@@ -39,6 +51,7 @@ class SettingField:
     shown: Any
     fault: str = ""
     idle: bool = False  # another setting makes this one mean nothing
+    lines: tuple[tuple[tuple[str, str, str], ...], ...] = ()  # of entries: head, name and content of each box
 
     @property
     def name(self) -> str:
@@ -101,10 +114,23 @@ def points_of(dataset: Dataset, bench: Bench) -> Table | None:
     return bench.study.points(reading_of(dataset, bench.chosen.values()).table.assign(bench.chosen), bench.inputs)
 
 
-def picks_of(bench: Bench) -> list[dict[str, Any]]:
-    """The drawn points of the first chart that can be picked, in order: row of the file, name and value."""
-    chart = bench.outcome.charts[0] if bench.outcome and bench.outcome.charts else None
-    if chart is None or not chart.x_rows or not any(s.field.kind == "rows" for s in bench.settings):
+def follow_up_of(dataset: Dataset, bench: Bench) -> FollowUp | None:
+    """What the study asks to be measured next."""
+    if bench.outcome is None or bench.inputs is None or type(bench.study).follow_up is Study.follow_up:
+        return None
+    return bench.study.follow_up(reading_of(dataset, bench.chosen.values()).table.assign(bench.chosen), bench.inputs)
+
+
+def pickable_chart(bench: Bench) -> Chart | None:
+    """The first chart whose points stand for rows of the file, where the study takes rows."""
+    if bench.outcome is None or not any(s.field.kind == "rows" for s in bench.settings):
+        return None
+    return next((chart for chart in bench.outcome.charts if chart.x_rows), None)
+
+
+def picks_of(chart: Chart | None) -> list[dict[str, Any]]:
+    """The drawn points of a chart that can be picked, in order: row of the file, name and value."""
+    if chart is None:
         return []
     said = zip(chart.series[0].x, chart.x_rows, chart.x_names, chart.series[0].y, strict=True)
     return [{"x": x, "row": row, "name": name, "y": y} for x, row, name, y in said if y is not None]
@@ -139,7 +165,7 @@ def _given(study: Study[Any], asked: Mapping[str, str], table: Table) -> dict[st
     """The settings that the address names; a flag that a sent form leaves out is off; else what the table says."""
     fields = study.Settings.fields()
     if ASKED not in asked:
-        asked = {**{name: _shown(value) for name, value in study.propose(table).items()}, **asked}
+        asked = {**{name: form_text(value) for name, value in study.propose(table).items()}, **asked}
     given: dict[str, Any] = {f.name: asked[f.name] for f in fields if f.name in asked}
     if ASKED in asked:
         given |= {f.name: "false" for f in fields if f.kind == "flag" and f.name not in asked}
@@ -148,11 +174,12 @@ def _given(study: Study[Any], asked: Mapping[str, str], table: Table) -> dict[st
 
 def query_of(roles: Mapping[str, str], settings: Mapping[str, Any]) -> dict[str, str]:
     """What an address needs to make an analysis again."""
-    shown = {name: _shown(value) for name, value in settings.items()}
+    shown = {name: form_text(value) for name, value in settings.items()}
     return {ASKED: "1", **{f"{ROLE}{role}": column for role, column in roles.items() if column}, **shown}
 
 
-def _shown(value: Any) -> str:
+def form_text(value: Any) -> str:
+    """A setting as a form writes it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -190,4 +217,4 @@ def form_value(field: InputField, value: Any) -> Any:
     """What stands in a setting's box."""
     if field.kind == "flag":
         return str(value).strip().lower() in {"1", "true", "on", "yes"}
-    return _shown(value)
+    return form_text(value)

@@ -16,8 +16,8 @@ MOST_POINTS, TAIL, CURVE = 200, 20, 60
 
 
 def charts(found: Found) -> tuple[Chart, ...]:
-    """Histogram, probability plot, control chart."""
-    return (_histogram(found), _probability(found), control_charts(found.chart)[0])
+    """Histogram, the control chart on which readings are picked, probability plot."""
+    return (_histogram(found), control_charts(found.chart)[0], _probability(found))
 
 
 def _histogram(found: Found) -> Chart:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from techamp.contract import FollowUp, write_entries
 from techamp.subjects.process_control.experiments.chosen_settings import Confirmation, choose_settings, confirmation
 from techamp.subjects.process_control.studies.experiment.analysis import BLOCK, Analysis
 
@@ -44,6 +46,30 @@ def advise(found: Analysis) -> Advice | None:
     ordered = {x: coded[x] for x in letters if x in coded}
     expected = confirmation(found.model, ordered, runs=found.settings.confirmation_runs, averaged=(BLOCK,))
     return Advice(ordered, tuple(fixed), tuple(x for x in letters if x not in ordered), expected)
+
+
+def confirm(found: Analysis, advice: Advice) -> FollowUp | None:
+    """The sheet of the confirmation runs; None where the model names no setting, or predicts no interval."""
+    e = advice.expected
+    if not advice.coded or math.isnan(e.low):
+        return None
+    by_letter = {f.letter: f for f in found.runs.factors}
+    lines = [[by_letter[x].name, by_letter[x].setting(value)] for x, value in advice.coded.items()]
+    lines += [[by_letter[x].name, f"{by_letter[x].setting(-1.0)} or {by_letter[x].setting(1.0)}"] for x in advice.free]
+    asked = {
+        "factors": write_entries(lines),
+        "response": found.runs.response[:60],
+        "unit": found.runs.unit[:20],
+        "runs": min(50, e.runs),
+        "expected": float(f"{e.value:.9g}"),
+        "low": float(f"{e.low:.9g}"),
+        "high": float(f"{e.high:.9g}"),
+    }
+    return FollowUp(
+        "process_control.confirmation_run",
+        asked,
+        f"Make {e.runs} {'run' if e.runs == 1 else 'runs'} at these settings and see whether they give what it says.",
+    )
 
 
 def _settings(found: Analysis, in_model: list[str], fixed: dict[str, float]) -> dict[str, float]:

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from techamp.contract import Column, DataTable, Inputs, Outcome, Study, Table, TableColumn
-from techamp.subjects.process_control.studies.experiment.advice import advise
+from techamp.contract import Column, Explanation, FollowUp, Inputs, Outcome, Study, Table, TableColumn
+from techamp.subjects.process_control.studies.experiment.advice import advise, confirm
 from techamp.subjects.process_control.studies.experiment.analysis import analyze
 from techamp.subjects.process_control.studies.experiment.measures import measures
 from techamp.subjects.process_control.studies.experiment.pictures import charts
@@ -58,18 +58,24 @@ class ExperimentStudy(Study[ExperimentSettings]):
         """Analyze. One row of the table is one result."""
         found = analyze(table, settings)
         advice = advise(found)
-        differs = DataTable(
+        differs = Explanation(
             name="differs",
             title="Why another program may print something else",
-            columns=("",),
-            rows=tuple((sentence,) for sentence in why_others_differ(found)),
+            sentences=why_others_differ(found),
         )
         return Outcome(
             measures=measures(found, advice),
             charts=charts(found),
-            tables=(*tables(found, advice), differs),
+            tables=tables(found, advice),
+            explanations=(differs,),
             notes=notes(found, advice),
         )
+
+    def follow_up(self, table: Table, settings: ExperimentSettings) -> FollowUp | None:
+        """Runs at the chosen settings, against what the model predicts for their mean; None without a goal."""
+        found = analyze(table, settings)
+        advice = advise(found)
+        return None if advice is None else confirm(found, advice)
 
     def suggest(self, table: Table) -> dict[str, str]:
         """Role → column: factors are columns with few levels, the response is the number that takes most values."""

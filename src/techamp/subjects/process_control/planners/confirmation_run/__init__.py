@@ -1,0 +1,1 @@
+"""The runs that check what an experiment predicts, as a sheet."""

@@ -1,0 +1,1 @@
+"""A designed experiment as a sheet to run."""

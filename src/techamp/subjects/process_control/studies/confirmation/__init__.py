@@ -1,0 +1,1 @@
+"""New runs against what the model said they would give."""
