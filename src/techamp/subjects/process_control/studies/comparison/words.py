@@ -182,7 +182,7 @@ def others(found: Found) -> Explanation:
             welch = two_sample_t(data.groups[1], data.groups[0], confidence=found.test.confidence)
             said.append(
                 f"Without pairing, the interval is {with_unit(welch.low, found)} to {with_unit(welch.high, found)}. "
-                f"The standard deviation of the differences is {shown(float(np.std(differences(data), ddof=1)), found)}."
+                f"The differences vary by s = {shown(float(np.std(differences(data), ddof=1)), found)}."
             )
         else:
             said.append(
