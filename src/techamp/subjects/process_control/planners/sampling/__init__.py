@@ -1,0 +1,1 @@
+"""A sampling plan for lots: the card to inspect by, and what the plan lets through."""
