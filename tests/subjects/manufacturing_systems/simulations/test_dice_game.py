@@ -94,9 +94,9 @@ def test_pennies_and_rolls_are_conserved(limit: str, order: str) -> None:
 
 def test_limits_hold() -> None:
     _, kanban = played(limit="kanban", cap=6, start_wip=3, rounds=50, order="in_turn")
-    assert kanban.waiting.max() == 6
+    assert kanban.waiting.max() == 5  # at the end of a round: a station with a full pile has moved at least one
     _, at_once = played(limit="kanban", cap=6, start_wip=3, rounds=50)
-    assert at_once.waiting.max() == 5  # room is counted before the round, and then at least one penny leaves
+    assert at_once.waiting.max() == 5
     _, conwip = played(limit="conwip", total=18, rounds=50)
     assert conwip.wip.max() <= 18
     _, above = played(limit="kanban", cap=2, start_wip=9, rounds=50)

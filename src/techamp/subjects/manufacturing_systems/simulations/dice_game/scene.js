@@ -64,7 +64,7 @@ export function mount(host, trace, options = {}) {
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
     const perRow = stations * 62 <= width - 16 ? stations : Math.ceil(stations / 2);
     const rows = Math.ceil(stations / perRow), cell = Math.min((width - 12) / (perRow + (rows === 1 ? 0.35 : 0.1)), 150);
-    const rowHeight = wide ? 168 : rows > 1 ? 104 : 124, top = 26, chart = wide ? 150 : rows > 1 ? 82 : 112;
+    const rowHeight = wide ? 148 : rows > 1 ? 104 : 118, top = 26, chart = wide ? 150 : rows > 1 ? 82 : 112;
     const height = top + rows * rowHeight + chart;
     view = { width, wide, perRow, rows, cell, rowHeight, top, height, chart, left: (width - cell * perRow) / 2 };
     view.die = Math.min(wide ? 46 : 30, cell * 0.46);
@@ -74,6 +74,9 @@ export function mount(host, trace, options = {}) {
     part = { head: make(svg, "text", { class: "strong", x: 8, y: 16 }), sum: make(svg, "text", { class: "num strong", x: width - 8, y: 16, "text-anchor": "end" }) };
     part.stations = Array.from({ length: stations }, (_, i) => station(i));
     part.flying = make(svg, "path", { class: "flying" });
+    part.stations.forEach((found, i) => {                      // above the pennies that go over
+      found.note = make(svg, "text", { class: "lost halo", x: px(place(i).die), y: px(place(i).top - 5), "text-anchor": "middle" });
+    });
     Object.assign(part, history());
   }
 
@@ -94,7 +97,6 @@ export function mount(host, trace, options = {}) {
     found.die = make(svg, "rect", { class: "die", x: px(die - size / 2), y: px(top), width: px(size), height: px(size), rx: px(size / 6) });
     found.pips = make(svg, "path", { class: "pip" });
     found.unused = make(svg, "path", { class: "unused" });
-    found.note = make(svg, "text", { class: "lost", x: px(die), y: px(top - 5), "text-anchor": "middle" });
     return found;
   }
 
