@@ -94,12 +94,14 @@ def welch_anova(groups: Sequence[ArrayLike]) -> AnovaRow:
     Raises InvalidInput as ``one_way_anova``, and for a group that does not vary.
     """
     plain = one_way_anova(groups)
-    n, sds, means = (np.array(part, dtype=np.float64) for part in (plain.n, plain.sds, plain.means))
+    n, sds = np.array(plain.n, dtype=np.float64), np.array(plain.sds)
     if not (sds > 0.0).all():
         raise InvalidInput("groups", "must each vary and hold two readings", plain.n, "Use one_way_anova.")
     w, k = n / sds**2, len(n)
     share = w / w.sum()
-    moved = means - means[0]
+    samples = [without_missing(as_readings(group)) for group in groups]
+    origin = samples[0][0]  # means far from zero would lose the digits in which they differ
+    moved = np.array([math.fsum(sample - origin) / len(sample) for sample in samples])
     spread = float(np.sum((1.0 - share) ** 2 / (n - 1)))
     f = float(w @ (moved - share @ moved) ** 2) / (k - 1) / (1.0 + 2.0 * (k - 2) / (k**2 - 1) * spread)
     df2 = (k**2 - 1) / (3.0 * spread)

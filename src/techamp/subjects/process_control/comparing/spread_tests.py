@@ -91,6 +91,10 @@ def levene_test(groups: Sequence[ArrayLike], *, center: str = "median", confiden
     if center not in CENTERS:
         raise InvalidInput("center", "must be median or mean", center, "Use median.")
     samples = [without_missing(as_readings(group, f"group {i + 1}")) for i, group in enumerate(groups)]
+    for i, held in enumerate(samples):
+        if len(held) < 2:
+            remedy = "Measure more, or leave the group out: one reading has no spread."
+            raise InvalidInput(f"group {i + 1}", "must hold two readings at least", len(held), remedy)
     found = one_way_anova([_distances(x - x[0], center) for x in samples])
     name = "Brown-Forsythe" if center == "median" else "Levene"
     sds = [float(np.std(x - x[0], ddof=1)) for x in samples]
