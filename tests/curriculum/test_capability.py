@@ -166,6 +166,20 @@ def test_no_right_answer_is_a_typed_number() -> None:
             assert not isinstance(item["answer"]["is"], (int, float)), path.name
 
 
+@pytest.mark.parametrize("name", ["bad-worked", "bad-faded", "bad-bread", "bad-both", "runout-logs"])
+def test_what_is_shown_lies_on_a_line_of_the_table(name: str) -> None:
+    vary = yaml.safe_load((MODULE / "practice" / f"{name}.yaml").read_text(encoding="utf-8"))["vary"]
+    decimals = 2 if name == "runout-logs" else 1
+    for sigma in vary.get("sigma", vary.get("s"))["among"]:
+        for z in vary.get("z", vary.get("low"))["among"]:
+            assert round(z * sigma, decimals) == pytest.approx(z * sigma)
+
+
+def test_in_the_worked_item_the_far_side_is_next_to_nothing() -> None:
+    vary = yaml.safe_load((MODULE / "practice" / "bad-worked.yaml").read_text(encoding="utf-8"))["vary"]
+    assert min((9.0 - z * s) / s for s in vary["sigma"]["among"] for z in vary["z"]["among"]) > 4.0
+
+
 @pytest.mark.parametrize(("width", "demand"), [(18, 1.33), (33, 1.67)])
 def test_the_sigma_needed_gives_the_ppk_asked_for(width: float, demand: float) -> None:
     sigma = capability_ratios(0.5 * width, 1.0, 0.0, width).cpk / demand
