@@ -153,7 +153,7 @@ def qcc_x_bar(rng: np.random.Generator) -> tuple[str, Numbers]:
 
 def two_stage(rng: np.random.Generator) -> tuple[str, Numbers]:
     share = float(rng.uniform(0.005, 0.1))
-    ours = float(np.ravel(pc.acceptance(pc.DoublePlan(50, 1, 4, 50, 4), share))[0])
+    ours = float(np.ravel(pc.acceptance(pc.DoublePlan(n1=50, n2=50, accept1=1, reject1=4, accept2=4), share))[0])
     return f"OC2c(c(50,50),c(1,4),c(4,5),pd={share!r})@paccept", (ours,)
 
 
