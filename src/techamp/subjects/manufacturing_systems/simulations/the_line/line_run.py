@@ -48,7 +48,12 @@ class LineRun:
     @property
     def throughput(self) -> float:
         """Parts per minute."""
-        return float(np.sum(self.out)) / self.minutes
+        return self.run.throughput
+
+    @property
+    def lead_time(self) -> float | None:
+        """Mean minutes from first to last station; None while no part has left."""
+        return self.run.flow_time if self.run.finished else None
 
     @property
     def lead_times(self) -> Floats:
@@ -84,17 +89,18 @@ def run_line(
     warm_up: float,
     counted: float,
     seed: int,
+    trace: bool = True,
 ) -> LineRun:
     """Run a line from empty, with endless supply before its first station.
 
     ``minutes`` a part takes at each station on average, ``cv`` their variation; ``places`` between stations, one number
     fewer; ``mttf`` and ``mttr`` exponential, by running time (an mttr of 0: never fails). Nothing is counted for
-    ``warm_up`` minutes, then for ``counted`` minutes.
+    ``warm_up`` minutes, then for ``counted`` minutes. Without a ``trace`` the moments of single parts are not kept.
     """
     model = line_model(tuple(minutes), tuple(places), tuple(mttf), tuple(mttr), cv)
-    run = simulate(model, seed, until=warm_up + counted, warm_up=warm_up, trace=True)
+    run = simulate(model, seed, until=warm_up + counted, warm_up=warm_up, trace=trace)
     states = np.array([[station.share(state) for state in STATES] for station in run.stations])
-    entered, left = _doors(run, len(minutes))
+    entered, left = _doors(run, len(minutes)) if trace else (np.zeros(0), np.zeros(0))
     return LineRun(warm_up, warm_up + counted, states, entered, left, run)
 
 

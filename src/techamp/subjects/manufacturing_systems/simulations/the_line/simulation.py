@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -36,8 +37,7 @@ class TheLine(Simulation[TheLineInputs]):
     def run(self, inputs: TheLineInputs, seed: int) -> Outcome:
         """One run."""
         line = counted(inputs, seed)
-        bottleneck = find_bottleneck([line.run], endless=True)
-        at = int(bottleneck.station.split()[-1]) - 1
+        at = _bottleneck(line)
         shown = min(SHOWN, line.minutes)
         model = line_model(*_arrays(inputs))
         return Outcome(
@@ -52,9 +52,8 @@ class TheLine(Simulation[TheLineInputs]):
         """Without charts and replay; the same numbers as ``run``."""
         found: dict[str, list[float]] = {}
         for seed in seeds:
-            line = counted(inputs, seed)
-            at = int(find_bottleneck([line.run], endless=True).station.split()[-1]) - 1
-            for measure in _measures(line, at):
+            line = counted(inputs, seed, trace=False)
+            for measure in _measures(line, _bottleneck(line)):
                 if measure.value is not None:
                     found.setdefault(measure.name, []).append(float(measure.value))
         return found
@@ -77,14 +76,19 @@ def _arrays(inputs: TheLineInputs) -> Arrays:
     )
 
 
-def counted(inputs: TheLineInputs, seed: int) -> LineRun:
+def counted(inputs: TheLineInputs, seed: int, trace: bool = True) -> LineRun:
     """The run behind the page."""
-    return run_line(*_arrays(inputs), WARM_UP, 60.0 * inputs.hours, seed)
+    return run_line(*_arrays(inputs), WARM_UP, 60.0 * inputs.hours, seed, trace)
+
+
+def _bottleneck(line: LineRun) -> int:
+    """Its place from 0, by the signs that need no trace, so that many seeds cost little."""
+    return int(find_bottleneck([replace(line.run, trace=None)], endless=True).station.split()[-1]) - 1
 
 
 def _measures(line: LineRun, bottleneck: int) -> tuple[Measure, ...]:
     hourly = 60.0 * line.throughput
-    lead = line.run.flow_time if line.run.finished else None
+    lead = line.lead_time
     shares = 100.0 * line.states[bottleneck]
     return (
         Measure(
