@@ -188,6 +188,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "techamp.campus.ui.finders.VendorFinder",
     "techamp.campus.ui.finders.SceneFinder",
+    "techamp.campus.ui.finders.KernelFinder",
 ]
 VENDOR_ROOT = vendor_root()
 HASHED_STATIC = os.environ.get("TECHAMP_HASHED_STATIC") == "1"
@@ -213,6 +214,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE, "'wasm-unsafe-eval'"],
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "media-src": [SELF, "blob:"],

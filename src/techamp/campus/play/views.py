@@ -23,6 +23,7 @@ from techamp.campus.partners.access import asking, own_key, standing
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.play import actions, challenges
 from techamp.campus.play.bench import Bench, bench_of, pairs, without_equations
+from techamp.campus.play.live import live_json
 from techamp.campus.play.origin import origin_of
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
@@ -148,7 +149,7 @@ def _last_run(key: LedgerKey, activity: schema.Play) -> str:
 def scene_context(bench: Bench, hidden: list[str] | None = None) -> dict[str, Any]:
     """The trace (and that of the run before) as JSON for the scene, and where the scene's files lie.
 
-    A hidden input stays out of it: it is in the page's text, where anybody can read it.
+    A hidden input stays out of it: it is in the page's text, where anybody can read it. Such a run is not live.
     """
     folder = bench.simulation.folder()
     trace = bench.outcome.trace
@@ -158,6 +159,7 @@ def scene_context(bench: Bench, hidden: list[str] | None = None) -> dict[str, An
         "scene_css": f"scenes/{bench.simulation.id}/scene.css" if (folder / "scene.css").exists() else "",
         "trace": _json(trace, hidden or []),
         "ghost": _json(ghost, hidden or []),
+        "live": "" if hidden else live_json(bench),
     }
 
 

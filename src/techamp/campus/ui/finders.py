@@ -19,6 +19,8 @@ SERVED = {".js", ".css", ".woff2", ".svg", ".wasm", ".map"}
 class _FolderFinder(BaseFinder, ABC):
     """Files of one folder under one prefix; only kinds that a browser needs."""
 
+    kinds = frozenset(SERVED)
+
     @abstractmethod
     def places(self) -> Iterable[tuple[str, Path]]:
         """(prefix, folder) pairs."""
@@ -39,7 +41,7 @@ class _FolderFinder(BaseFinder, ABC):
             storage = FileSystemStorage(location=str(folder))
             storage.prefix = prefix  # type: ignore[attr-defined]
             for file in sorted(folder.rglob("*")):
-                if file.suffix in SERVED and "node_modules" not in file.parts:
+                if file.suffix in self.kinds and "node_modules" not in file.parts:
                     rest = file.relative_to(folder).as_posix()
                     yield f"{prefix}/{rest}", file, storage, rest
 
@@ -60,3 +62,20 @@ class SceneFinder(_FolderFinder):
             for folder in sorted(root.glob("*/simulations/*")):
                 if (folder / "simulation.py").exists():
                     yield f"scenes/{folder.parts[-3]}.{folder.name}", folder
+
+
+class KernelFinder(_FolderFinder):
+    """``kernels/<subject>/<folder>/<name>.wasm``: the compiled kernels of the subjects' engines."""
+
+    kinds = frozenset({".wasm"})
+
+    def places(self) -> Iterable[tuple[str, Path]]:
+        for _package, root in registry.roots():
+            for folder in sorted({file.parent for file in root.rglob("*.wasm")}):
+                yield kernel_prefix(folder), folder
+
+
+def kernel_prefix(folder: Path) -> str:
+    """Where a folder of kernels is served: ``kernels/`` and its path among the subjects."""
+    root = next(root for _package, root in registry.roots() if folder.is_relative_to(root))
+    return f"kernels/{folder.relative_to(root).as_posix()}"

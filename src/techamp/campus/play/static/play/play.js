@@ -1,5 +1,7 @@
 // The bench in the browser: replays the trace in the scene, keeps undo and redo, carries the run before along as its ghost.
 // The server computes every run; without this file the page still runs by its form.
+import { Live } from "./live.js";
+
 const form = document.getElementById("bench-form");
 const result = document.getElementById("result");
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
@@ -95,6 +97,8 @@ class History {
 }
 
 if (form && result) {
+  const live = new Live(form, result);
+  live.take();
   let player = await Player.start(result);
   const history = new History(result.querySelector("[data-query]")?.value ?? "");
   const button = name => form.querySelector(`[data-${name}]`);
@@ -150,6 +154,7 @@ if (form && result) {
   form.addEventListener("change", mirror);
   form.addEventListener("change", sort);
   result.addEventListener("htmx:beforeSwap", () => player?.end());
+  form.addEventListener("htmx:sendError", () => live.offline());
   result.addEventListener("htmx:afterSettle", async () => {
     const query = result.querySelector("[data-query]").value;
     if (!going) { history.add(query); }
@@ -158,6 +163,7 @@ if (form && result) {
     sort();
     mirror();
     show();
+    live.take();
     player = await Player.start(result);
   });
   show();
