@@ -75,16 +75,18 @@ def test_montgomerys_study_against_its_limits() -> None:
 
 
 def test_why_another_program_prints_something_else_gives_its_numbers() -> None:
-    rows = next(t for t in study(table(AIAG)).tables if t.name == "others").rows
+    said = study(table(AIAG)).explanations[0].sentences
     by_ranges = range_gauge_study(AIAG)
+    share, categories = by_ranges.components["gauge"].study, by_ranges.distinct_categories
     assert (
-        "Method",
-        "ANOVA",
-        "averages and ranges (X̄-R)",
-        f"gauge {by_ranges.components['gauge'].study:.1f} % of study, {by_ranges.distinct_categories:.2f} categories",
-    ) in rows
-    assert ("F of the parts", "against the interaction", "against repeatability, as AIAG prints", "F = 213.5") in rows
-    assert ("Categories", "4.86", "cut (AIAG), or rounded", "4, or 5") in rows  # fmt: skip
+        f"Method: here ANOVA; elsewhere averages and ranges (X̄-R), which gives gauge {share:.1f} % of study, "
+        f"{categories:.2f} categories."
+    ) in said
+    assert (
+        "F of the parts: here against the interaction; elsewhere against repeatability, as AIAG prints, "
+        "which gives F = 213.5."
+    ) in said
+    assert "Categories: here 4.86; elsewhere cut (AIAG), or rounded, which gives 4, or 5." in said
 
 
 def test_the_formulas_carry_the_numbers_of_this_study() -> None:

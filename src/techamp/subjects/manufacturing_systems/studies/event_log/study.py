@@ -21,7 +21,7 @@ class EventLogStudy(Study[EventLogSettings]):
         Column("machine", "Machine", "any", help="Who did it: a machine, a bench, a person.",
                hints=("machine", "station", "resource", "equipment", "work center", "workcenter"),
                meanings=("machine",)),
-        Column("start", "Start", "any", help="When it began.", hints=("start", "begin", "from")),
+        Column("start", "Start", "any", help="When it began.", hints=("start", "begin", "from"), meanings=("time",)),
         Column("end", "End", "any", help="When it ended.", hints=("end", "finish", "complete", "until", "stop")),
         Column("case", "Part, order or case", "any", required=False, help="What it was done to.",
                hints=("case", "part", "order", "job", "serial", "lot")),
@@ -36,7 +36,7 @@ class EventLogStudy(Study[EventLogSettings]):
 
     def run(self, table: Table, settings: EventLogSettings) -> Outcome:
         """Analyze. Raises InvalidInput where times cannot be read or an end lies before its start."""
-        from techamp.subjects.manufacturing_systems.studies.event_log import pictures, words
+        from techamp.subjects.manufacturing_systems.studies.event_log import explaining, pictures, words
         from techamp.subjects.manufacturing_systems.studies.event_log.analysis import analyze
         from techamp.subjects.manufacturing_systems.studies.event_log.log import read_log
 
@@ -44,6 +44,7 @@ class EventLogStudy(Study[EventLogSettings]):
         return Outcome(
             measures=pictures.measures(found),
             charts=pictures.charts(found),
-            tables=pictures.tables(found),
+            tables=(*pictures.tables(found), explaining.formulas(found)),
+            explanations=(explaining.differences(found),),
             notes=words.notes(found),
         )

@@ -87,7 +87,7 @@ def _anova(found: Analysis) -> DataTable:
 def _formulas(found: Analysis, advice: Advice | None) -> DataTable:
     columns = ("", "Formula", "With your numbers", f"Value{_unit(found)}")
     return DataTable(
-        name="formulas", title="Where the numbers come from", columns=columns, rows=formulas(found, advice)
+        name="formulas", title="The formula with my numbers", columns=columns, rows=formulas(found, advice)
     )
 
 

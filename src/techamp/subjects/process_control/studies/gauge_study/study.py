@@ -17,6 +17,8 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
     summary: ClassVar[str] = (
         "How much of the spread comes from measuring: the gauge, the people, the parts, and whether that will do."
     )
+    question: ClassVar[str] = "Can I trust this gauge?"
+    precedence: ClassVar[int] = 8
     columns: ClassVar[tuple[Column, ...]] = (
         Column(
             "measurement",
@@ -24,6 +26,7 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
             "number",
             help="One reading in each row.",
             hints=("reading", "measure", "value", "diameter", "length", "width", "thickness", "weight", "result"),
+            meanings=("measure",),
         ),
         Column(
             "part",
@@ -31,6 +34,7 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
             "any",
             help="Which part was read: a number or a name.",
             hints=("part", "shaft", "piece", "unit", "specimen", "sample", "item", "vial", "board"),
+            meanings=("part",),
         ),
         Column(
             "operator",
@@ -38,6 +42,7 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
             "any",
             help="Who read it. A machine or a gauge may stand here as well.",
             hints=("operator", "appraiser", "inspector", "person", "name", "who", "technician"),
+            meanings=("operator",),
         ),
         Column(
             "trial",
@@ -46,6 +51,7 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
             required=False,
             help="First, second, third reading. Left empty, the order of the rows counts.",
             hints=("trial", "repeat", "replicate", "round", "run"),
+            meanings=("trial",),
         ),
     )
     Settings: ClassVar[type[Inputs]] = GaugeStudySettings
@@ -56,8 +62,14 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
         from techamp.subjects.process_control.studies.gauge_study.analysis import analyze
         from techamp.subjects.process_control.studies.gauge_study.measures import measures
         from techamp.subjects.process_control.studies.gauge_study.pictures import charts
-        from techamp.subjects.process_control.studies.gauge_study.tables import tables
+        from techamp.subjects.process_control.studies.gauge_study.tables import differences, tables
         from techamp.subjects.process_control.studies.gauge_study.words import notes
 
         found = analyze(table, settings)
-        return Outcome(measures=measures(found), charts=charts(found), tables=tables(found), notes=notes(found))
+        return Outcome(
+            measures=measures(found),
+            charts=charts(found),
+            tables=tables(found),
+            explanations=(differences(found),),
+            notes=notes(found),
+        )

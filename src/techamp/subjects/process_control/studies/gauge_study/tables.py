@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from techamp.contract import DataTable
+from techamp.contract import DataTable, Explanation
 from techamp.subjects.process_control.constants import d2
 from techamp.subjects.process_control.measurement.crossed_gauge import crossed_gauge_study
 from techamp.subjects.process_control.measurement.gauge_study import GaugeStudy
@@ -27,7 +27,7 @@ Row = tuple[str | float | int, ...]
 def tables(found: Analysis) -> tuple[DataTable, ...]:
     """Components first; the ANOVA only where there is one."""
     anova = (_anova(found.found),) if found.found.anova else ()
-    return (_components(found), *anova, _formulas(found), _others(found))
+    return (_components(found), *anova, _formulas(found))
 
 
 def _components(found: Analysis) -> DataTable:
@@ -92,7 +92,7 @@ def _formulas(found: Analysis) -> DataTable:
     rows = tuple(_range_rows(found) if found.settings.method == "ranges" else _square_rows(found))
     return DataTable(
         name="formulas",
-        title="The formulas with your numbers",
+        title="The formula with my numbers",
         columns=("", "Formula", "With your numbers", "Value"),
         rows=(*rows, *_share_rows(found)),
     )
@@ -156,13 +156,13 @@ def _share_rows(found: Analysis) -> Iterator[Row]:
     yield "Categories", "1.41·σ_part/σ_gauge", ratio, f"{study.distinct_categories:.3g}"
 
 
-def _others(found: Analysis) -> DataTable:
-    return DataTable(
-        name="others",
-        title="Why another program may print something else",
-        columns=("What differs", "Here", "Elsewhere", "What that would give you"),
-        rows=tuple(_other_rows(found)),
+def differences(found: Analysis) -> Explanation:
+    """Other rules in use, and what they would give on these readings."""
+    said = tuple(
+        f"{what}: here {here}; elsewhere {there}, which gives {given}."
+        for what, here, there, given in _other_rows(found)
     )
+    return Explanation(name="differs", title="Why another program may print something else", sentences=said)
 
 
 def _other_rows(found: Analysis) -> Iterator[Row]:
