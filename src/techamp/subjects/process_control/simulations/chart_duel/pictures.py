@@ -164,8 +164,8 @@ def _side_by_side(found: dict[str, float]) -> DataTable:
 
 def _first_runs(fought: Duel) -> DataTable:
     rows = []
-    for number, run in enumerate(fought.runs[:20], start=1):
+    for number, run in enumerate(fought.runs[:10], start=1):
         shift, a, b, false_a, false_b = run.tolist()
         rows.append((number, round(shift, 2), int(a) or "none", int(b) or "none", int(false_a), int(false_b)))
     columns = ("Run", "Shift (σ)", "A: points", "B: points", "A: false alarms", "B: false alarms")
-    return DataTable(name="runs", title="The first 20 runs", columns=columns, rows=tuple(rows))
+    return DataTable(name="runs", title="The first 10 runs", columns=columns, rows=tuple(rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import numpy as np
 
 from techamp.contract import Chart, DataTable, RefLine, Series
@@ -11,6 +13,7 @@ from techamp.subjects.process_control.simulations.lot_inspector.receiving import
 from techamp.subjects.process_control.simulations.lot_inspector.words import INSPECTION_NAMES, VERDICTS, plan_words
 
 POINTS = 61
+FIRST_LOTS = 20  # in the table: as many as one reads
 BILL = ("Inspecting", "Rejecting", "Escapes")
 
 
@@ -151,16 +154,16 @@ def _bill(inputs: LotInputs, lots: Lots) -> Chart:
 
 
 def tables(policy: Policy, lots: Lots) -> tuple[DataTable, ...]:
-    """Every lot, and the plans."""
+    """The plans, and the first lots one by one; the chart of the lots has a table of them all."""
     rows = zip(lots.inspection, lots.sampled, lots.found, lots.verdict, lots.bad, lots.escaped, strict=True)
     return (
         DataTable(
             name="lots",
-            title="Lot by lot",
+            title=f"The first {FIRST_LOTS} lots",
             columns=("Lot", "Inspection", "Sample", "Found bad", "Verdict", "Bad in the lot", "Bad on the line"),
             rows=tuple(
                 (k + 1, INSPECTION_NAMES[i], n, found, VERDICTS[verdict], bad, escaped)
-                for k, (i, n, found, verdict, bad, escaped) in enumerate(rows)
+                for k, (i, n, found, verdict, bad, escaped) in enumerate(islice(rows, FIRST_LOTS))
             ),
         ),
         DataTable(
