@@ -75,6 +75,7 @@ def _band(name: str, values: Integers) -> Series:
 def _out(inputs: DiceGameInputs, game: Games) -> Chart:
     number, total = _numbers(inputs.rounds), np.cumsum(many(inputs).out, axis=1)
     theory = expected_out(inputs)
+    promise = MEAN_ROLL * np.arange(1, inputs.rounds + 1)
     mean, label = (
         (total.mean(axis=0), "Mean of 300 games") if theory is None else (np.cumsum(theory), "Mean, exact by theory")
     )
@@ -87,9 +88,7 @@ def _out(inputs: DiceGameInputs, game: Games) -> Chart:
             Series(name="out", label="This game", x=number, y=_rounded(np.cumsum(game.out[0]))),
             _band("range", total),
             Series(name="mean", label=label, x=number, y=_rounded(mean), role="aside"),
-        ),
-        lines=(
-            RefLine(label="3.5 a round", value=_rounded(MEAN_ROLL * np.arange(1, inputs.rounds + 1)), kind="target"),
+            Series(name="promise", label="3.5 a round", x=number, y=_rounded(promise), role="aside"),
         ),
         words=chart_words(inputs, game, "out"),
         equation=f"3.5 × {inputs.rounds} = {MEAN_ROLL * inputs.rounds:g} pennies, if no roll were lost",
@@ -117,11 +116,12 @@ def _wip(inputs: DiceGameInputs, game: Games) -> Chart:
 
 
 def _piles(inputs: DiceGameInputs, game: Games) -> Chart:
-    before = tuple(float(n) for n in range(2, inputs.stations + 1))
+    before = tuple(float(n) for n in range(inputs.stations - 1))
     return Chart(
         name="piles",
         title="Pennies before each station, on average over the rounds",
         x_label="Before station",
+        x_names=tuple(f"{n + 2}" for n in range(inputs.stations - 1)),
         y_label="Pennies waiting",
         series=(
             Series(name="pile", label="This game", x=before, y=_rounded(game.waiting[0].mean(axis=0)), shape="bars"),

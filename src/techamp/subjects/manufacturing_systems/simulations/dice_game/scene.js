@@ -62,7 +62,7 @@ export function mount(host, trace, options = {}) {
   function layout() {
     svg?.remove();
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
-    const perRow = stations * 62 <= width - 16 ? stations : Math.ceil(stations / 2);
+    const perRow = stations * 54 <= width - 12 ? stations : Math.ceil(stations / 2);
     const rows = Math.ceil(stations / perRow), cell = Math.min((width - 12) / (perRow + (rows === 1 ? 0.35 : 0.1)), 150);
     const rowHeight = wide ? 148 : rows > 1 ? 104 : 118, top = 26, chart = wide ? 150 : rows > 1 ? 82 : 112;
     const height = top + rows * rowHeight + chart;

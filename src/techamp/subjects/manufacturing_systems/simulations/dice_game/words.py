@@ -90,7 +90,8 @@ def chart_words(inputs: DiceGameInputs, game: Games, name: str) -> str:
         out = int(game.out[0].sum())
         short = MEAN_ROLL * inputs.rounds - out
         than = f"{abs(short):g} {'fewer' if short >= 0 else 'more'} than 3.5 a round"
-        return f"{out} pennies out after {inputs.rounds} rounds, {than}."
+        rest = "The straight line is 3.5 a round. The band holds nine of ten games of this line."
+        return f"{out} pennies out after {inputs.rounds} rounds, {than}. {rest}"
     wip = game.wip[0]
     if name == "wip":
         first, last, most = int(wip[0]), int(wip[-1]), int(wip.max())
