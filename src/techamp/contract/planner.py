@@ -68,6 +68,7 @@ class Planner(ABC, Generic[P]):
     summary: ClassVar[str]
     study: ClassVar[str]
     listed: ClassVar[bool] = True  # False: only a study leads here
+    shuffled: ClassVar[bool] = True  # whether the seed sets an order; False: every sheet of these settings is the same
     Settings: ClassVar[type[Inputs]]
 
     @abstractmethod

@@ -58,6 +58,11 @@ class SettingField:
         """The form's name for it."""
         return self.field.name
 
+    @property
+    def shown_lines(self) -> int:
+        """Of entries: lines that are open at once, the filled ones and one more."""
+        return sum(any(content for _head, _name, content in line) for line in self.lines) + 1
+
 
 @dataclass(frozen=True)
 class Bench:

@@ -41,6 +41,7 @@ class ConfirmationPlanner(Planner[ConfirmationPlanSettings]):
     summary: ClassVar[str] = "New runs at the settings that the experiment names, against the interval it predicts."
     study: ClassVar[str] = "process_control.confirmation"
     listed: ClassVar[bool] = False
+    shuffled: ClassVar[bool] = False
     Settings: ClassVar[type[Inputs]] = ConfirmationPlanSettings
 
     def plan(self, settings: ConfirmationPlanSettings, seed: int) -> Sheet:

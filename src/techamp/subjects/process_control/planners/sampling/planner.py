@@ -17,6 +17,7 @@ class SamplingPlanner(Planner[SamplingPlanSettings]):
     question: ClassVar[str] = "How many parts of a lot shall I look at?"
     summary: ClassVar[str] = "A plan by lot size and AQL, by two risks or by cost: its curves, and a card to print."
     study: ClassVar[str] = "process_control.control_chart"
+    shuffled: ClassVar[bool] = False
     Settings: ClassVar[type[Inputs]] = SamplingPlanSettings
 
     def plan(self, settings: SamplingPlanSettings, seed: int) -> Sheet:
