@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import first_paint, first_run, kill, load, manufacturing_systems, memory, process_control
+from bench import first_paint, first_run, kill, load, manufacturing_systems, memory, process_control, slider
 from bench.figures import Figure, machine
 
 PARTS: dict[str, Callable[[], list[Figure]]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "memory": memory.measure,
     "load": load.measure,
     "kill": kill.measure,
+    "slider": slider.measure,
 }
 
 

@@ -12,8 +12,10 @@ import pytest
 from tests.subjects.manufacturing_systems.engine.factories import reentrant_shop, unreliable_line
 from tests.subjects.manufacturing_systems.engine.test_kernels import RICH
 
+from techamp.subjects.manufacturing_systems.engine.simulating import simulate
 from techamp.subjects.manufacturing_systems.engine.state import State
 from techamp.subjects.manufacturing_systems.model import Model, constant, exponential
+from techamp.subjects.manufacturing_systems.model.line import Line
 
 MODELS = (unreliable_line(6, exponential), unreliable_line(6, constant, clock="calendar"), reentrant_shop(), RICH)
 
@@ -100,3 +102,10 @@ def test_uncompiled_python_gives_the_same_bits() -> None:
         return json.loads(done.stdout)
 
     assert told("1") == told("0")
+
+
+def test_a_station_that_no_route_visits_is_idle_all_the_time() -> None:
+    model = Line("cell").station("saw", time=2.0).station("spare", time=1.0).product("part", ["saw"]).model()
+    run = simulate(model, 1, until=100.0)
+    assert run.station("spare").share("starved") == 1.0
+    assert run.station("saw").share("busy") == 1.0

@@ -80,6 +80,7 @@ def test_every_number_of_the_line_may_change() -> None:
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_the_page_fills_and_runs_the_same_bits(tmp_path: Path) -> None:
     asked, wanted = [], []
+    module = ""
     for number, case in enumerate(CASES):
         inputs = TheLineInputs.read({**SHORT, **case})
         live = LINE.live(inputs)
@@ -87,9 +88,10 @@ def test_the_page_fills_and_runs_the_same_bits(tmp_path: Path) -> None:
         values = values_of(inputs, live, seed=10**11 + number)
         filled = block_of(live, values)
         block, marks = run_native(live, values)
+        module = str(live.module)
         asked.append({"live": live.json, "values": values})
         wanted.append((filled, block, measures_of(live, values, marks)))
-    command = ["node", str(RUNNER), str(KERNEL), str(live.module), str(tmp_path)]
+    command = ["node", str(RUNNER), str(KERNEL), module, str(tmp_path)]
     done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=True)
     for number, (measures, (filled, block, expected)) in enumerate(zip(json.loads(done.stdout), wanted, strict=True)):
         assert np.array_equal(np.fromfile(tmp_path / f"filled-{number}", np.int64), filled)
