@@ -20,7 +20,7 @@ THROTTLE, MOVES = 6, 60
 TARGET, THROTTLED_TARGET, FRAME = 16, 150, 50
 TEXT = (
     "The line's slider “places”, moved 60 times without letting go: from the move to the first number (one run of 240 "
-    "hours, the bits of the server's run) and to a throughput that is known to 1 % (5 to 30 runs); and the time between "
+    "hours, the bits of the server's run) and to a throughput known to 1 % (5 to 30 runs); and the time between "
     "two animation frames while it is moved. With the page's thread slowed down six times by the "
     "debugger; it does not slow workers down, so that the worker's time counts six times."
 )
