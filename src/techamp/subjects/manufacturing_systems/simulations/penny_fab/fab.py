@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techamp.subjects.manufacturing_systems.engine.run import Trace
-from techamp.subjects.manufacturing_systems.engine.simulating import simulate
 from techamp.subjects.manufacturing_systems.model.factory_model import Model
 from techamp.subjects.manufacturing_systems.model.line import Line
 
@@ -88,6 +87,8 @@ def run_fab(
     ``hours`` and ``machines`` of each station; ``cv`` of all times (0 constant, 1 exponential, else gamma); with
     ``tray`` all pennies move as one batch.
     """
+    from techamp.subjects.manufacturing_systems.engine.simulating import simulate  # loads the compiler
+
     step = math.lcm(wip, machines[int(np.argmax(np.divide(hours, machines)))])
     settled, counted = step * math.ceil((3 * wip + 12) / step), step * math.ceil(pennies / step)
     # A few more pennies than counted, so that every visit begun by the last moment is known to its end.

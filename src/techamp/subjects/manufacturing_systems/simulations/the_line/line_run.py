@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techamp.subjects.manufacturing_systems.engine.run import Run
-from techamp.subjects.manufacturing_systems.engine.simulating import simulate
 from techamp.subjects.manufacturing_systems.model.factory_model import Model
 from techamp.subjects.manufacturing_systems.model.line import Line
 
@@ -97,6 +96,8 @@ def run_line(
     fewer; ``mttf`` and ``mttr`` exponential, by running time (an mttr of 0: never fails). Nothing is counted for
     ``warm_up`` minutes, then for ``counted`` minutes. Without a ``trace`` the moments of single parts are not kept.
     """
+    from techamp.subjects.manufacturing_systems.engine.simulating import simulate  # loads the compiler
+
     model = line_model(tuple(minutes), tuple(places), tuple(mttf), tuple(mttr), cv)
     run = simulate(model, seed, until=warm_up + counted, warm_up=warm_up, trace=trace)
     states = np.array([[station.share(state) for state in STATES] for station in run.stations])
@@ -155,6 +156,8 @@ class Replay:
 
 def replay(model: Model, warm_up: float, shown: float, seed: int) -> Replay:
     """The same run as ``run_line`` by the event kernel, which also notes when machines stand still."""
+    from techamp.subjects.manufacturing_systems.engine.simulating import simulate  # loads the compiler
+
     # A day more, so that visits begun within ``shown`` are known to their end.
     trace = simulate(model, seed, until=warm_up + shown + 1440.0, trace=True, kernel="events").trace
     if trace is None:

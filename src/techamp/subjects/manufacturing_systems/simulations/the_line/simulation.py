@@ -17,7 +17,6 @@ from techamp.subjects.manufacturing_systems.simulations.the_line.line_run import
     replay,
     run_line,
 )
-from techamp.subjects.manufacturing_systems.simulations.the_line.live import live_of
 from techamp.subjects.manufacturing_systems.simulations.the_line.pictures import charts, tables
 from techamp.subjects.manufacturing_systems.simulations.the_line.words import notes
 
@@ -60,6 +59,8 @@ class TheLine(Simulation[TheLineInputs]):
 
     def live(self, inputs: TheLineInputs) -> Live:
         """The recursion, for as many stations as are chosen."""
+        from techamp.subjects.manufacturing_systems.simulations.the_line.live import live_of  # loads the compiler
+
         return live_of(inputs, WARM_UP)
 
 
