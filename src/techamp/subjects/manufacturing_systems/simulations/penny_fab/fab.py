@@ -114,8 +114,8 @@ def fab_model(hours: tuple[float, ...], machines: tuple[int, ...], cv: float, wi
 
 
 def time_of(mean: float, cv: float) -> dict[str, Any]:
-    """A process time of that mean and coefficient of variation."""
-    if cv == 0.0:
+    """A process time of that mean and coefficient of variation; constant below one in a thousand, which nobody sees."""
+    if cv < 0.001:
         return {"kind": "constant", "value": mean}
     return {"kind": "exponential", "mean": mean} if cv == 1.0 else {"kind": "gamma", "mean": mean, "cv": cv}
 
