@@ -21,7 +21,7 @@ from tests.campus.world import World, make_world
 
 from techamp.campus.data import files
 from techamp.campus.data.actions import share
-from techamp.campus.data.models import Dataset
+from techamp.campus.data.models import Dataset, FilledPlan
 from techamp.campus.learning import ledger
 from techamp.campus.learning.models import Attempt, Evidence, PlantValue
 from techamp.campus.partners.invitations import invite, use
@@ -46,6 +46,7 @@ def world(db: None) -> World:
     Extension.objects.create(enrollment=owner.enrollments.get(), place="x", reason=WORDS)
     use(invite(world.places["firm"], by=None, role="mentor").code, owner)
     share(world.things["dataset"], world.people["mentor"])
+    FilledPlan.objects.create(dataset=world.things["dataset"], planner="subject.plan", asked={"seed": "1"}, left=3)
     PlantValue.objects.create(key=key, path="lathe.mttr", value=3)
     AccessRecord.objects.create(viewer=instructor, key=key, page="p", path=f"/teaching/learner/{owner.uid}/")
     EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)

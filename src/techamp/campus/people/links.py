@@ -25,6 +25,7 @@ MINE = frozenset(
         "data.Dataset.owner",
         "data.Dataset.attempt",
         "data.DatasetShare.dataset",
+        "data.FilledPlan.dataset",
         "data.StudyRun.dataset",
         "labs.Booking.person",
         "learning.Attempt.key",
