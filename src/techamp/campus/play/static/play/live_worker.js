@@ -3,7 +3,7 @@
 // Answers: {number, runs, values, spans}: at once after the first run, and again when `first` is known to 1 % or after 30.
 import { Kernel } from "./live_kernel.js";
 
-const WANTED = 0.01;
+const WANTED = 0.01, FEWEST = 5, BREATH = 4;                // share of the mean; runs; ms between looks for a newer request
 const kernels = new Map();
 let kernel = null, loading = Promise.resolve(), newest = 0;
 const { port1, port2 } = new MessageChannel();
@@ -31,16 +31,19 @@ async function answer({ number, values, quantiles, first }) {
   await loading;
   if (number !== newest) return;
   const begun = performance.now(), runs = [];
+  let breathed = begun;
   const say = spans => postMessage({ number, values: runs[0], runs: runs.length, spans, worked: performance.now() - begun });
   while (runs.length <= quantiles.length) {
     runs.push(kernel.run({ ...values, seed: values.seed + runs.length }));
     if (runs.length === 1) say({});
-    else if (runs.length >= 5) {
+    else if (runs.length >= FEWEST) {
       const [mean, low] = spanOf(runs.map(run => run[first]), quantiles[runs.length - 2]);
       if (mean - low <= WANTED * Math.abs(mean)) break;
     }
+    if (performance.now() - breathed < BREATH) continue;
     await breathe();
     if (number !== newest) return;
+    breathed = performance.now();
   }
   const spans = {};
   for (const name of Object.keys(runs[0])) spans[name] = spanOf(runs.map(run => run[name]), quantiles[runs.length - 2]);
