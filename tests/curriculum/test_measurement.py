@@ -16,6 +16,9 @@ from techamp.campus.program.schema import Challenge
 from techamp.contract import registry
 from techamp.subjects.process_control import cohen_kappa, crossed_gauge_study, d2, range_gauge_study, share_intervals
 from techamp.subjects.process_control.measurement.range_gauge import d2_star
+from techamp.subjects.process_control.simulations.gauge_study.inputs import GaugeStudyInputs
+from techamp.subjects.process_control.simulations.gauge_study.result import result_of
+from techamp.subjects.process_control.simulations.gauge_study.result import values as worked_out
 
 MODULE = Path(__file__).parents[2] / "curriculum" / "hub" / "process_control" / "05-measurement"
 LECTURE = (MODULE / "lecture.md").read_text(encoding="utf-8")
@@ -69,11 +72,11 @@ def test_ben_is_lowest_on_nearly_every_shaft() -> None:
 
 
 def test_what_fools_a_study_is_what_200_studies_say() -> None:
-    gauge = registry.simulation("process_control.gauge_study")
-
     def mean(**values: Any) -> dict[str, float]:
-        inputs = gauge.Inputs.read({"pick": "process", "order": "random"} | values)
-        return {name: float(np.mean(v)) for name, v in gauge.measures(inputs, list(range(200))).items()}
+        inputs = GaugeStudyInputs.read({"pick": "process", "order": "random"} | values)
+        worked = [worked_out(inputs, result_of(inputs, seed)) for seed in range(200)]
+        names = [name for name, value in worked[0].items() if value is not None]
+        return {name: float(np.mean([row[name] for row in worked])) for name in names}
 
     rows = {
         "Random order, shafts of a week": {},

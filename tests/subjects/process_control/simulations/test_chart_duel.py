@@ -23,8 +23,7 @@ def duel(seed: int, **choices: Any) -> tuple[ChartDuelInputs, tuple[theory.Fight
 
 
 def mean_of(name: str, seeds: int = 10, **choices: Any) -> float:
-    found = registry.simulation("process_control.chart_duel")
-    return float(np.mean(found.measures(found.Inputs.read(choices), list(range(seeds)))[name]))
+    return float(np.mean([fighting.values(*duel(seed, **choices))[name] for seed in range(seeds)]))
 
 
 @pytest.mark.parametrize("shift", [0.5, 1.0, 2.0])

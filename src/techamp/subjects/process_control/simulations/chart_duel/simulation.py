@@ -51,8 +51,9 @@ class ChartDuel(Simulation[ChartDuelInputs]):
 
         pair, found = fighters(inputs), dict[str, list[float]]()
         for seed in seeds:
-            for name, value in values(inputs, pair, fight(inputs, pair, seed)).items():
-                found.setdefault(name, []).append(value)
+            worked = values(inputs, pair, fight(inputs, pair, seed))
+            for name in SHOWN:
+                found.setdefault(name, []).append(worked[name])
         return found
 
 

@@ -43,12 +43,12 @@ class GaugeStudySimulation(Simulation[GaugeStudyInputs]):
 
     def measures(self, inputs: GaugeStudyInputs, seeds: list[int]) -> dict[str, list[float]]:
         """Each measure for each seed, without intervals and charts; the same numbers as ``run``."""
-        from techamp.subjects.process_control.simulations.gauge_study.result import MEASURES, result_of, values
+        from techamp.subjects.process_control.simulations.gauge_study.result import SHOWN, result_of, values
 
         found: dict[str, list[float]] = {}
         for seed in seeds:
             worked = values(inputs, result_of(inputs, seed))
-            for name in MEASURES:
+            for name in SHOWN:
                 value = worked.get(name)
                 if value is not None:
                     found.setdefault(name, []).append(float(value))

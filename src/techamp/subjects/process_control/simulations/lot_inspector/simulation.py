@@ -49,7 +49,7 @@ class LotInspector(Simulation[LotInputs]):
     def measures(self, inputs: LotInputs, seeds: list[int]) -> dict[str, list[float]]:
         """All seeds without charts; the same numbers as ``run``."""
         runs = [values(_received(inputs, seed), inputs.lot_size, prices(inputs)) for seed in seeds]
-        return {name: [run[name] for run in runs] for name in runs[0]} if runs else {}
+        return {name: [run[name] for run in runs] for name in SHOWN} if runs else {}
 
 
 def _received(inputs: LotInputs, seed: int) -> Lots:

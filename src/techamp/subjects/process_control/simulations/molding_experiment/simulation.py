@@ -47,7 +47,7 @@ class MoldingExperiment(Simulation[MoldingInputs]):
         found: dict[str, list[float]] = {}
         for seed in seeds:
             for measure in _measures(run_trial(inputs, seed)):
-                if measure.value is not None:
+                if measure.value is not None and measure.name in SHOWN:
                     found.setdefault(measure.name, []).append(float(measure.value))
         return found
 

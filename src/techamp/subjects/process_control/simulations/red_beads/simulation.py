@@ -38,9 +38,10 @@ class RedBeads(Simulation[RedBeadsInputs]):
     def measures(self, inputs: RedBeadsInputs, seeds: list[int]) -> dict[str, list[float]]:
         """The same numbers without pictures."""
         found: dict[str, list[float]] = {}
+        shown = _shown(inputs)
         for seed in seeds:
             for name, value in judging.values(inputs, dipping.work(inputs, seed)).items():
-                if value is not None:
+                if value is not None and name in shown:
                     found.setdefault(name, []).append(value)
         return found
 
