@@ -125,7 +125,7 @@ export function mount(host, trace, options = {}) {
     const cells = k ? buffer(post, places[k - 1]) : { boxes: [], count: null };
     make(svg, "rect", { class: k === bottleneck ? "machine pace" : "machine", x: px(m.x), y: px(m.y), width: m.size, height: m.size });
     if (k === 0 && view.wide) make(svg, "text", { class: "soft halo", x: post.buffer.x, y: 62 }, say.supply);
-    const shares = STATES.map((name) => make(svg, "rect", { class: name, y: px(bar.y), height: bar.h }));
+    const shares = STATES.map((name) => make(svg, "rect", { class: `time-${name}`, y: px(bar.y), height: bar.h }));
     make(svg, "rect", { class: "frame", x: px(bar.x), y: px(bar.y), width: px(bar.w), height: bar.h });
     return {
       ...cells, shares,
