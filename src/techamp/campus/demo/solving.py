@@ -15,7 +15,8 @@ from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import InputField, registry
 
-DRAWS, CLIMBS, FEW, MANY = 100, 3, 8, 50  # candidates, rounds of improving, runs to sort them by, runs to be sure by
+DRAWS, CLIMBS, FEW, MANY = 100, 3, 6, 40  # candidates, rounds of improving, runs to sort them by, runs to be sure by
+SEVERAL = 6  # candidates that miss, of which some stay when they are run often
 ENOUGH = 2.5  # half-widths: such inputs pass, whatever the runs
 CLEAR = 4.0  # half-widths of the interval between the mean and the target: no luck changes the verdict
 
@@ -45,12 +46,30 @@ class _Search:
         fields = {f.name: f for f in type(self.simulation).Inputs.fields()}
         self.free = [fields[name] for name in self.challenge.free]
         self.luck = Luck(1_000_000 + sum(map(ord, f"{activity.place}/{name}")))
-        drawn = {tuple(_drawn(f, self.luck) for f in self.free): 0.0 for _draw in range(DRAWS)}
-        self.room = {values: self._room(values, FEW) for values in drawn}
-        self.sure = {values: self._room(values, MANY) for values in self._nearest()[:6]}
+        self.room: dict[tuple[str, ...], float] = {}
+        self.sure: dict[tuple[str, ...], float] = {}
+        for _draw in range(DRAWS):
+            if not self._is_found():
+                self._judge(tuple(_drawn(f, self.luck) for f in self.free))
+        if not self._passes():
+            self.sure |= {values: self._room(values, MANY) for values in self._nearest()[:6] if values not in self.sure}
         for _round in range(CLIMBS):
-            if max(self.sure.values()) < ENOUGH:
+            if not self._passes():
                 self._climb()
+
+    def _judge(self, values: tuple[str, ...]) -> None:
+        """By a few runs, and by many if it looks good and no other surely passes."""
+        if values not in self.room:
+            self.room[values] = self._room(values, FEW)
+            if self.room[values] > ENOUGH and not self._passes():
+                self.sure[values] = self._room(values, MANY)
+
+    def _passes(self) -> bool:
+        return any(room >= ENOUGH for room in self.sure.values())
+
+    def _is_found(self) -> bool:
+        """One that surely passes, and a few that clearly miss."""
+        return self._passes() and sum(room < -CLEAR for room in self.room.values()) >= SEVERAL
 
     def _nearest(self) -> list[tuple[str, ...]]:
         return sorted(self.room, key=lambda v: -self.room[v])
@@ -75,7 +94,7 @@ class _Search:
 
     def misses(self) -> tuple[Asked, ...]:
         clear = [v for v in self._nearest() if self.room[v] < -CLEAR]
-        return tuple(self._asked(v) for v in clear[:12] if self._room(v, MANY) < -CLEAR)
+        return tuple(self._asked(v) for v in clear[:SEVERAL] if self._room(v, MANY) < -CLEAR)
 
     def _asked(self, values: tuple[str, ...]) -> Asked:
         return dict(zip(self.challenge.free, values, strict=True))

@@ -38,7 +38,8 @@ class DiceGame(Simulation[DiceGameInputs]):
 
     def measures(self, inputs: DiceGameInputs, seeds: list[int]) -> dict[str, list[float]]:
         """All games at once, without pictures; the same numbers as ``run``."""
-        return {name: values.tolist() for name, values in _values(inputs, seeds, rounds.play(inputs, seeds)).items()}
+        found = _values(inputs, seeds, rounds.play(inputs, seeds))
+        return {name: found[name].tolist() for name, *_rest in _shown(inputs)}
 
 
 def _values(inputs: DiceGameInputs, seeds: list[int], games: rounds.Games) -> Values:
@@ -103,10 +104,15 @@ _SHOWN = (
 )
 
 
-def _measures(inputs: DiceGameInputs, found: Values) -> tuple[Measure, ...]:
+def _shown(inputs: DiceGameInputs) -> list[tuple[str, str, str, str, int, str]]:
+    """What is shown of these inputs: no difference to what they are themselves."""
     without = {"against_push"} if inputs.limit == "push" else set()
     without |= {"blocked"} if inputs.limit == "push" else set()
     without |= {"gain"} if strong_station(inputs) < 0 else set()
+    return [row for row in _SHOWN if row[0] not in without]
+
+
+def _measures(inputs: DiceGameInputs, found: Values) -> tuple[Measure, ...]:
     return tuple(
         Measure(
             name=name,
@@ -117,6 +123,5 @@ def _measures(inputs: DiceGameInputs, found: Values) -> tuple[Measure, ...]:
             decimals=decimals,
             help=help_,
         )
-        for name, label, unit, better, decimals, help_ in _SHOWN
-        if name not in without
+        for name, label, unit, better, decimals, help_ in _shown(inputs)
     )

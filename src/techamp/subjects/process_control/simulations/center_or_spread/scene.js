@@ -50,7 +50,7 @@ export function mount(host, trace, options = {}) {
 
   function layout() {
     svg?.remove();
-    const width = Math.max(280, host.clientWidth), wide = width >= 620, height = wide ? 372 : 300, top = wide ? 150 : 104;
+    const width = Math.max(280, host.clientWidth), wide = width >= 620, height = wide ? 364 : 290, top = wide ? 146 : 100;
     const left = 52, brackets = wide ? 116 : 62, right = width - brackets, mid = left + (right - left) * (wide ? 0.56 : 0.55);
     const seen = [...size, ...(ghost ?? []), lower, upper, mean - 3 * overall, mean + 3 * overall];
     view = { width, wide, height, top, left, mid, pile: mid + 6, right, bottom: height - 22 };

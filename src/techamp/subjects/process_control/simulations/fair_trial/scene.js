@@ -60,9 +60,9 @@ export function mount(host, trace, options = {}) {
   function layout() {
     svg?.remove();
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
-    const shop = 62, strip = wide ? 132 : 112, bar = 60, row = wide ? 4 : 3;
-    const height = shop + strip + bar + 34 + REPEATS * row + 22;
-    view = { width, wide, height, row, stripTop: shop + 20, stripEnd: shop + strip, barTop: shop + strip + 8, pileTop: shop + strip + bar + 34 };
+    const shop = 60, strip = wide ? 112 : 84, bar = wide ? 52 : 46, row = wide ? 3 : 2;
+    const height = shop + strip + bar + 28 + REPEATS * row + (wide ? 20 : 12);
+    view = { width, wide, height, row, stripTop: shop + 20, stripEnd: shop + strip, barTop: shop + strip + 8, pileTop: shop + strip + bar + 28 };
     svg = make(host, "svg", { class: "scene-trial", viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
     part = { lathes: [lathe("A", 0), lathe("B", 1)], ...strips(), ...interval(), piles: [pile(0), pile(1)] };
   }
