@@ -22,7 +22,9 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"techamp {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "kernels", "demo", "curriculum", "regrade", "simulate", "chart", "study"])
+@pytest.mark.parametrize(
+    "command", ["serve", "migrate", "kernels", "demo", "curriculum", "regrade", "simulate", "chart", "study"]
+)
 def test_help_lists_every_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])

@@ -86,4 +86,3 @@ def _standing_in(kind: type, place: int) -> Any:
 def _name(parameter: Any) -> str:
     """The stand-in's digits, if it is one; a UUID comes as itself or as 32 digits."""
     return str(parameter).replace("-", "").lstrip("0") if isinstance(parameter, int | str | UUID) else ""
-

@@ -40,7 +40,9 @@ class MomentaryBottleneck:
         return self.sole.get(machine, 0.0) + self.shifting.get(machine, 0.0)
 
 
-def active_periods(machine: NDArray[np.int32], start: NDArray[np.float64], end: NDArray[np.float64]) -> list[Period]:
+def active_periods(
+    machine: NDArray[np.signedinteger], start: NDArray[np.float64], end: NDArray[np.float64]
+) -> list[Period]:
     """Join the active intervals of each machine (work, setup, repair) that touch or overlap."""
     joined: list[Period] = []
     for one in np.unique(machine).tolist():
