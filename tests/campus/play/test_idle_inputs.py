@@ -3,7 +3,7 @@
 from techamp.campus.play.bench import bench_of
 
 DUEL = "process_control.chart_duel"
-FREE = ["a_chart", "a_weight", "a_allowance"]
+FREE = ["a_chart", "a_weight", "a_reference"]
 
 
 def idle(**asked: str) -> set[str]:
@@ -11,11 +11,11 @@ def idle(**asked: str) -> set[str]:
 
 
 def test_follows_the_choice() -> None:
-    assert idle(a_chart="shewhart") == {"a_weight", "a_allowance"}
-    assert idle(a_chart="ewma") == {"a_allowance"}
+    assert idle(a_chart="shewhart") == {"a_weight", "a_reference"}
+    assert idle(a_chart="ewma") == {"a_reference"}
     assert idle(a_chart="cusum") == {"a_weight"}
 
 
 def test_is_not_listed_as_fixed_either() -> None:
     bench = bench_of(DUEL, {"a_chart": "shewhart"}, ["b_chart"], {})
-    assert not {"a_weight", "a_allowance"} & {c.field.name for c in bench.fixed}
+    assert not {"a_weight", "a_reference"} & {c.field.name for c in bench.fixed}

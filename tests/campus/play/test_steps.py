@@ -51,7 +51,7 @@ def query_of(body: str) -> dict[str, str]:
 
 def measure_of(body: str, label: str) -> str:
     """What stands under a measure's label."""
-    return re.search(rf'<span class="label">{label}</span><output>([^<]*)', body)[1]  # type: ignore[index]
+    return re.search(rf'<span class="label">{label}</span><output[^>]*>([^<]*)', body)[1]  # type: ignore[index]
 
 
 def test_from_prediction_over_run_and_comparison_to_the_right_reason(page: Client, ana: Person) -> None:

@@ -116,6 +116,8 @@ def _drawn(field: InputField, luck: Luck) -> str:
     low, high, u = field.low, field.high, luck.uniform()
     if low > 0 and high / low > 20:  # a wide range: as many small values as large ones
         return _text(field, low * (high / low) ** u)
+    if low == 0 and field.whole and high > 20:
+        return _text(field, (high + 1) ** u - 1)
     return _text(field, low + (high - low) * u)
 
 
