@@ -26,6 +26,9 @@ from techamp.paths import PACKAGE, data_root
 BLOCKING_THREADS = 4
 """Requests that one process works on at once. Our choice: one computes while others wait for the database."""
 
+STACK = 16 << 20
+"""Bytes of stack of the server's threads: a matrix product takes half a megabyte, and their own two were not enough."""
+
 READY_SECONDS = 30.0
 
 
@@ -146,6 +149,8 @@ def environment(home: Path) -> dict[str, str]:
         "NUMBA_CACHE_DIR": str(home / "kernels"),
         "TECHAMP_HASHED_STATIC": "1",
         "TECHAMP_HOME": str(home),
+        "RUST_MIN_STACK": str(STACK),
+        "OPENBLAS_NUM_THREADS": "1",  # requests run side by side already
     }
     return {name: os.environ.get(name, value) for name, value in wanted.items()}
 

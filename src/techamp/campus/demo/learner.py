@@ -237,7 +237,8 @@ class Learner:
     def talk(self, activity: schema.Conversation) -> None:
         """Lead it to a good end; some find a bad one first."""
         talk = conversation.talk_of(activity)
-        ways = [way_to(talk, good=False)] if not self.luck.happens(self.skill) else []
+        at_once = self.luck.happens(self.skill) and self.number % 5 != 0
+        ways = [] if at_once else [way_to(talk, good=False)]
         for way in [*ways, way_to(talk, good=True)]:
             if way is not None:
                 self._walk(activity, way)
