@@ -34,3 +34,10 @@ for (const bar of document.querySelectorAll(".top nav ul, .steps")) {
 // Focus what the server points at after a reload: the verdict, or the summary of errors.
 const wanted = document.querySelector("[data-focus]");
 if (wanted) { wanted.tabIndex = -1; wanted.focus({ preventScroll: false }); }
+
+// A formula or table that is too wide for this screen scrolls sideways: let the keyboard reach it, and skip those that fit.
+const wide = document.querySelectorAll(".table-scroll:not([tabindex]), math[display=block], pre");
+const reach = box => box.scrollWidth > box.clientWidth + 1 ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex");
+const sizes = new ResizeObserver(all => all.forEach(one => reach(one.target)));
+for (const box of wide) { reach(box); sizes.observe(box); }
+document.fonts?.ready.then(() => wide.forEach(reach));
