@@ -2,8 +2,8 @@
 
 1. **Active share**: the station that is busy, set up or down for most of its scheduled time.
 2. **Turning point**: stations before the bottleneck are more often blocked than without parts, those after it more
-often
-   without parts than blocked (Li, Chang, Ni & Biller 2009, Int. J. Production Research 47(18), 5019-5036).
+   often without parts than blocked (Li, Chang & Ni 2009, Data driven bottleneck detection of manufacturing systems,
+   Int. J. Production Research 47(18), 5019-5036).
 3. **Active periods**: the station that is most of the time the longest active one (Roser 2002); needs a trace.
 """
 
