@@ -57,6 +57,27 @@ def test_a_log_of_two_machines_by_hand() -> None:
     assert found.notes[0].startswith("mill is the bottleneck for 73 % of the time")
 
 
+def test_oee_with_an_ideal_time_and_short_stops_by_hand() -> None:
+    # 100 min: 10 of setup, a stop of 20 and two of 2 that touch no other, 56 at work on seven parts of 6 min, one bad.
+    rows = [("", "lathe", "setup", "", 0, 10), ("", "lathe", "down", "", 18, 38)]
+    rows += [("", "lathe", "down", "", 46, 48), ("", "lathe", "down", "", 64, 66)]
+    starts = (10, 38, 48, 56, 66, 74, 92)
+    rows += [(f"P{i}", "lathe", "work", "bad" if i == 3 else "good", at, at + 8) for i, at in enumerate(starts)]
+    log = table(rows, "case machine state result start end")
+    found = EventLogStudy().run(log, EventLogSettings(ideal=6.0, short_stop=5.0))
+    a, p, q = (100 - 10 - 20) / 100, 7 * 6 / 70, 6 / 7
+    assert row(found, "machines", "lathe")[6:10] == (round(100 * a, 1), round(100 * p, 1), round(100 * q, 1), 36.0)
+    lost = [line[1:] for line in next(one for one in found.tables if one.name == "losses").rows]
+    assert lost == [
+        ("breakdowns", 20.0, 20.0), ("slow cycles", 14.0, 14.0), ("setups", 10.0, 10.0), ("idle", 10.0, 10.0),
+        ("bad parts", 6.0, 6.0), ("short stops", 4.0, 4.0),
+    ]  # fmt: skip
+    plain = run(log)
+    assert row(plain, "machines", "lathe")[6:10] == (66.0, 84.8, 85.7, 48.0)
+    assert "log does not say how fast" in plain.explanations[0].sentences[0]
+    assert "takes 6 min as the ideal time" in found.explanations[0].sentences[0]
+
+
 def test_it_is_found_by_its_place_and_guesses_its_columns() -> None:
     found = study("manufacturing_systems.event_log")
     guessed = found.suggest(table(TWO_MACHINES, "Order Operation Machine Started Finished"))

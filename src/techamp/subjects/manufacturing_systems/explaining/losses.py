@@ -16,7 +16,11 @@ from techamp.subjects.manufacturing_systems.explaining.states import StationStat
 @dataclass(frozen=True)
 class LossTree:
     """Shares of **all** machine time; ``availability``, ``performance``, ``quality`` and ``oee`` are ratios as
-    usual."""
+    usual.
+
+    ``short_stops`` and ``slow`` are told apart only where somebody says what a short stop is and how long a part should
+    take (event logs); ``slow`` is time at work beyond that, and negative where the work was quicker.
+    """
 
     station: str
     off_shift: float
@@ -27,6 +31,8 @@ class LossTree:
     no_people: float
     bad_parts: float
     good_parts: float
+    short_stops: float = 0.0
+    slow: float = 0.0
 
     @property
     def planned(self) -> float:
@@ -39,7 +45,7 @@ class LossTree:
 
     @property
     def performance(self) -> float:
-        """Working share of the available time: without waiting for parts, places or people."""
+        """Working share of the available time: short stops, slow work and waiting (parts, places, people) are lost."""
         available = self.planned - self.breakdowns - self.setups
         return (self.good_parts + self.bad_parts) / available if available > 0 else 0.0
 
@@ -57,10 +63,12 @@ class LossTree:
     @property
     def leaves(self) -> tuple[tuple[str, float], ...]:
         """All losses and what is left, in order; they add up to 1."""
+        told_apart = (("short stops", self.short_stops), ("slow cycles", self.slow))
         return (
             ("off shift", self.off_shift),
             ("breakdowns", self.breakdowns),
             ("setups", self.setups),
+            *(leaf for leaf in told_apart if leaf[1]),
             ("no parts", self.no_parts),
             ("no place for parts", self.no_place),
             ("no people", self.no_people),

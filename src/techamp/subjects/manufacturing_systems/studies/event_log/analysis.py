@@ -12,6 +12,7 @@ from techamp.subjects.manufacturing_systems.explaining.active_periods import (
     active_periods,
     momentary_bottleneck,
 )
+from techamp.subjects.manufacturing_systems.explaining.losses import LossTree
 from techamp.subjects.manufacturing_systems.output_analysis.checks import LittlesLaw
 from techamp.subjects.manufacturing_systems.studies.event_log.log import STATES, EventLog
 
@@ -20,34 +21,49 @@ ACTIVE = ("work", "setup", "down")
 
 @dataclass(frozen=True)
 class MachineTimes:
-    """Shares of the log's span in each state (idle: nothing logged), and OEE of the time that is not off.
+    """Shares of the log's span in each state (idle: nothing logged), and where the time that is not off went.
 
-    ``quality`` is 1 where the log does not tell good from bad.
+    ``quality`` is 1 where the log does not tell good from bad; ``ideal`` is the share of the span that the pieces
+    should have taken (None: nobody knows, the time at work is taken for it); ``short`` is the part of "down" in short
+    stops.
     """
 
     machine: str
     shares: dict[str, float]
     cases: int
     quality: float
+    ideal: float | None = None
+    short: float = 0.0
 
     @property
-    def planned(self) -> float:
-        return 1.0 - self.shares["off"]
+    def tree(self) -> LossTree:
+        """The losses down to good parts. A log does not say why a machine is idle: all of it counts as no parts."""
+        made = self.shares["work"] if self.ideal is None else self.ideal
+        return LossTree(
+            station=self.machine,
+            off_shift=self.shares["off"],
+            breakdowns=self.shares["down"] - self.short,
+            setups=self.shares["setup"],
+            no_parts=self.shares["idle"],
+            no_place=0.0,
+            no_people=0.0,
+            bad_parts=made * (1.0 - self.quality),
+            good_parts=made * self.quality,
+            short_stops=self.short,
+            slow=self.shares["work"] - made,
+        )
 
     @property
     def availability(self) -> float:
-        lost = self.shares["down"] + self.shares["setup"]
-        return (self.planned - lost) / self.planned if self.planned > 0 else 0.0
+        return self.tree.availability
 
     @property
     def performance(self) -> float:
-        """Working share of the available time: nobody knows from a log how fast it should have been."""
-        available = self.planned * self.availability
-        return self.shares["work"] / available if available > 0 else 0.0
+        return self.tree.performance
 
     @property
     def oee(self) -> float:
-        return self.availability * self.performance * self.quality
+        return self.tree.oee
 
 
 @dataclass(frozen=True)
@@ -117,14 +133,14 @@ class LogAnalysis:
         return self.bottleneck.share(place)
 
 
-def analyze(log: EventLog) -> LogAnalysis:
-    """All of it; a million rows take a few seconds."""
+def analyze(log: EventLog, ideal: float | None = None, short_stop: float = 0.0) -> LogAnalysis:
+    """All of it; a million rows take a few seconds. ``ideal`` time of a piece and ``short_stop`` in the log's unit."""
     active = np.isin(log.state, [STATES.index(state) for state in ACTIVE])
     periods = active_periods(log.machine[active].astype(np.int32), log.start[active], log.end[active])
     cases = _case_times(log) if log.cases else None
     return LogAnalysis(
         log=log,
-        machines=tuple(_machine_times(log, place) for place in range(len(log.machines))),
+        machines=tuple(machine_times(log, place, ideal, short_stop) for place in range(len(log.machines))),
         cases=cases,
         waiting=_waiting(log) if log.cases else (),
         bottleneck=momentary_bottleneck(periods, log.span) if log.span > 0 else MomentaryBottleneck({}, {}),
@@ -143,8 +159,11 @@ def union_length(start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
     return sum(period.length for period in active_periods(np.zeros(len(start), np.int32), start, end))
 
 
-def _machine_times(log: EventLog, place: int) -> MachineTimes:
-    """States of one machine. Where rows overlap, off counts before down, down before setup, setup before work."""
+def machine_times(log: EventLog, place: int, ideal: float | None = None, short_stop: float = 0.0) -> MachineTimes:
+    """States of one machine. Where rows overlap, off counts before down, down before setup, setup before work.
+
+    A piece is a case that was worked on, or a row of work where the log names no cases.
+    """
     mine = log.machine == place
     starts, ends, shares, covered = np.zeros(0), np.zeros(0), dict[str, float](), 0.0
     for state in ("off", "down", "setup", "work"):
@@ -157,7 +176,18 @@ def _machine_times(log: EventLog, place: int) -> MachineTimes:
     seen = mine & log.in_state("work")
     count = int(seen.sum())
     quality = 1.0 if log.bad is None or not count else 1.0 - float(log.bad[seen].mean())
-    return MachineTimes(log.machines[place], shares, len(np.unique(log.case[seen & (log.case >= 0)])), quality)
+    cases = len(np.unique(log.case[seen & (log.case >= 0)]))
+    made = None if ideal is None or log.span <= 0 else ideal * (cases or count) / log.span
+    short = min(shares["down"], _short_stops(log, mine & log.in_state("down"), short_stop))
+    return MachineTimes(log.machines[place], shares, cases, quality, made, short)
+
+
+def _short_stops(log: EventLog, down: NDArray[np.bool_], short_stop: float) -> float:
+    """Share of the span in stops that last less than ``short_stop``; rows that touch are one stop."""
+    if short_stop <= 0.0 or log.span <= 0 or not down.any():
+        return 0.0
+    stops = active_periods(np.zeros(int(down.sum()), np.int32), log.start[down], log.end[down])
+    return sum(stop.length for stop in stops if stop.length < short_stop) / log.span
 
 
 def _case_times(log: EventLog) -> CaseTimes:

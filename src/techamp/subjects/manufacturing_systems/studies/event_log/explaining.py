@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from techamp.contract import DataTable, Explanation
 from techamp.subjects.manufacturing_systems.studies.event_log.analysis import LogAnalysis
+from techamp.subjects.manufacturing_systems.studies.event_log.settings import EventLogSettings
 
 
 def formulas(found: LogAnalysis) -> DataTable:
@@ -26,11 +27,16 @@ def formulas(found: LogAnalysis) -> DataTable:
     return DataTable(name="formulas", title="The formula with my numbers", columns=heads, rows=tuple(rows))
 
 
-def differences(found: LogAnalysis) -> Explanation:
+def differences(found: LogAnalysis, settings: EventLogSettings) -> Explanation:
     """What is a choice here, and what others choose."""
     said = [
         "Performance here is the working share of the available time, as a log does not say how fast a machine should "
-        "have been. Programs that know an ideal cycle time print a lower performance, and so a lower OEE.",
+        "have been. Programs that know an ideal cycle time print a lower performance, and so a lower OEE."
+        if settings.ideal is None
+        else f"Performance here takes {settings.ideal:g} {found.log.unit} as the ideal time of every piece. With "
+        "another ideal time, OEE changes in proportion. Above 100 %, the ideal time is too long.",
+        "Waiting for parts counts as lost performance here, like any other idle time. Some plants leave it out, which "
+        "raises OEE most at machines that are not the bottleneck.",
         "Setup counts as lost availability here. Some plants plan it and leave it out, which raises availability.",
         "The bottleneck here is the machine that is active longest without a break at each moment (Roser). Programs "
         "that rank by utilization may name another one.",

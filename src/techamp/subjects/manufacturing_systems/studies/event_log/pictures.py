@@ -102,7 +102,7 @@ def tables(found: LogAnalysis) -> tuple[DataTable, ...]:
     )  # fmt: skip
     heads = ("Machine", "Work (%)", "Setup (%)", "Down (%)", "Idle (%)", "Off (%)", "Availability (%)",
              "Performance (%)", "Quality (%)", "OEE (%)", "Bottleneck (%)")  # fmt: skip
-    made = [DataTable(name="machines", title="Machines", columns=heads, rows=rows)]
+    made = [DataTable(name="machines", title="Machines", columns=heads, rows=rows), _losses(found)]
     if found.waiting:
         unit = found.log.unit
         made.append(
@@ -113,3 +113,16 @@ def tables(found: LogAnalysis) -> tuple[DataTable, ...]:
             )
         )  # fmt: skip
     return tuple(made)
+
+
+def _losses(found: LogAnalysis) -> DataTable:
+    """What the time of each machine was lost to, the largest loss first, in the unit of the log."""
+    unit, span = found.log.unit, found.log.span
+    rows = []
+    for one in found.machines[:MOST_BARS]:
+        kept = {"off shift", "good parts"}
+        told = [("idle" if name == "no parts" else name, share) for name, share in one.tree.leaves if name not in kept]
+        lost = sorted((leaf for leaf in told if abs(leaf[1]) >= 0.0005), key=lambda leaf: -leaf[1])
+        rows += [(one.machine, name, round(share * span, 2), round(100 * share, 1)) for name, share in lost]
+    heads = ("Machine", "Lost to", f"Time ({unit})", "Of the span (%)")
+    return DataTable(name="losses", title="Where the time was lost", columns=heads, rows=tuple(rows))

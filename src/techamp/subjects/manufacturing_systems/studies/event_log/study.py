@@ -40,11 +40,11 @@ class EventLogStudy(Study[EventLogSettings]):
         from techamp.subjects.manufacturing_systems.studies.event_log.analysis import analyze
         from techamp.subjects.manufacturing_systems.studies.event_log.log import read_log
 
-        found = analyze(read_log(table, settings.unit))
+        found = analyze(read_log(table, settings.unit), settings.ideal, settings.short_stop)
         return Outcome(
             measures=pictures.measures(found),
             charts=pictures.charts(found),
             tables=(*pictures.tables(found), explaining.formulas(found)),
-            explanations=(explaining.differences(found),),
+            explanations=(explaining.differences(found, settings),),
             notes=words.notes(found),
         )
