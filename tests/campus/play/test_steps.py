@@ -293,6 +293,17 @@ def test_an_explanation_whose_reasons_were_changed_is_still_shown(page: Client) 
     assert "An old answer." in text(page.get(URL, {"step": "explain"}))
 
 
+def test_a_right_reason_shows_no_next_step(page: Client) -> None:
+    commit(page)
+    page.post(URL, {"do": "explain", "choice": "0"})
+    known = Attempt.objects.get(kind="explanation")
+    known.realized["options"][0]["next"] = "Run rule 1 once more."
+    known.save()
+    body = text(page.get(URL, {"step": "explain"}))
+    assert "That fits" in body
+    assert "Run rule 1 once more." not in body
+
+
 def test_your_plant_leads_to_the_study_and_back_to_what_she_did(page: Client, ana: Person) -> None:
     commit(page)
     assert "from=shop%2F01-funnel%2Fadjust" in text(page.get(URL, {"step": "plant"}))

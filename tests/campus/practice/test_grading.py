@@ -97,6 +97,14 @@ def test_a_choice_says_what_belongs_to_it() -> None:
     assert grade(realized, []).verdict == grade(realized, ["99"]).verdict == "invalid"
 
 
+def test_a_right_choice_has_no_next_step_and_a_wrong_one_has_its_own() -> None:
+    both = {"text": "", "says": "It reads to 0.5 mm.", "next": "Look at the tolerance.", "see": "lecture#tools"}
+    realized = {"kind": "choice", "options": [both | {"key": "0", "right": True}, both | {"key": "1", "right": False}]}
+    right, wrong = grade(realized, ["0"]), grade(realized, ["1"])
+    assert (right.verdict, right.says, right.next, right.see) == ("right", "It reads to 0.5 mm.", "", "")
+    assert (wrong.verdict, wrong.next, wrong.see) == ("wrong", "Look at the tolerance.", "lecture#tools")
+
+
 def test_an_order_says_how_far_it_is_right() -> None:
     realized = realize(load(ITEMS, "warm-up"), 4)
     assert grade(realized, ["0", "1", "2", "3"]).verdict == "right"

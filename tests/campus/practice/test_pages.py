@@ -163,6 +163,19 @@ def test_choices_alone_never_master(browser: Client, learner: Person) -> None:
     assert "working: 5 of the last 5" in text(browser.get(WORDS))
 
 
+def test_an_older_right_answer_that_kept_a_next_step_shows_none(browser: Client, learner: Person) -> None:
+    browser.get(WORDS)
+    attempt = newest(learner, "shop/01-lengths/words")
+    do(browser, WORDS, attempt, "check", **right_answer(attempt))
+    attempt.refresh_from_db()
+    attempt.state["answers"][-1] |= {"next": "Ask the setter.", "see": "stack"}
+    attempt.save()
+    page = text(browser.get(WORDS))
+    assert "Right." in page
+    assert "Ask the setter." not in page
+    assert "See it again" not in page
+
+
 def test_an_order_is_given_by_places(browser: Client, learner: Person) -> None:
     browser.get(STEPS)
     attempt = newest(learner, "shop/01-lengths/steps")

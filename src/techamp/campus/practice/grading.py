@@ -22,6 +22,7 @@ class Graded:
     """The verdict on one answer. ``parts`` has one for each number asked; ``faults`` a sentence for each invalid one.
 
     ``says``, ``next`` (HTML) and ``see`` come from the misconception or option that was found; blank where none was.
+    A right answer has no ``next`` and nothing to ``see``: an option may be right in one variant and not in another.
     """
 
     verdict: Verdict
@@ -48,9 +49,9 @@ def _choice(realized: Mapping[str, Any], given: Sequence[str]) -> Graded:
     chosen = next((o for o in realized["options"] if [o["key"]] == list(given)), None)
     if chosen is None:
         return Graded("invalid", faults={"0": _("Nothing is chosen yet. Choose one, then check.")})
-    verdict: Verdict = "right" if chosen["right"] else "wrong"
-    caught = "" if chosen["right"] else f"option-{chosen['key']}"
-    return Graded(verdict, caught, chosen["says"], chosen["next"], chosen["see"], (verdict,))
+    if chosen["right"]:
+        return Graded("right", says=chosen["says"], parts=("right",))  # the next step is for who chose it wrongly
+    return Graded("wrong", f"option-{chosen['key']}", chosen["says"], chosen["next"], chosen["see"], ("wrong",))
 
 
 def _order(realized: Mapping[str, Any], given: Sequence[str]) -> Graded:

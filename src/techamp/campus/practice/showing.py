@@ -138,14 +138,14 @@ class Shown:
 
     @property
     def then(self) -> SafeString:
-        """Its next step."""
-        return _html(self._told.get("next", ""))
+        """Its next step; none after a right answer, also where an older verdict kept one."""
+        return _html("" if self.verdict == "right" else self._told.get("next", ""))
 
     @property
     def see(self) -> str:
-        """The address of what to look at again, in the same module; "" where there is none any more."""
+        """The address of what to look at again, in the same module; "" where there is none (any more), or no need."""
         heading = str(self._told.get("see", "")).partition("#")[2]
-        if self._see is None:
+        if self._see is None or self.verdict == "right":
             return ""
         return reverse("learning:activity", args=self._see.place.split("/")) + (f"#{heading}" if heading else "")
 
