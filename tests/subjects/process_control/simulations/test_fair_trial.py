@@ -1,4 +1,4 @@
-"""A fair trial against the library: its intervals, its power, and how often a plan cries wolf."""
+"""A fair trial against the library: its intervals, its power, and how often a plan gives a false alarm."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_one_day_without_own_settings_is_the_t_test_of_the_book() -> None:
     assert groups["wolf"] == pytest.approx(5.0, abs=2.1)
 
 
-def test_days_apart_cry_wolf_as_often_as_the_days_differ() -> None:
+def test_days_apart_give_false_alarms_as_often_as_the_days_differ() -> None:
     plan = {"per_day": 30, "own_sd": 0.0}
     error, days = math.hypot(0.8, 0.9) / math.sqrt(15), math.sqrt(2) * 1.5
     expected = 200 * norm.sf(2.0017 * error / math.hypot(error, days))

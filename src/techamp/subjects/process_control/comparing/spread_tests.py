@@ -21,7 +21,7 @@ from techamp.subjects.process_control.tail_areas import (
 )
 
 CENTERS = ("median", "mean")
-_NORMAL_ONLY = "This test takes the readings as normal; with long tails it cries wolf. Levene's does not."
+_NORMAL_ONLY = "This test takes the readings as normal; with long tails it gives false alarms. Levene's does not."
 
 
 def one_sample_sd(

@@ -1,1 +1,1 @@
-"""A fair trial: plan a comparison of two lathes, and see how often the plan finds a difference and cries wolf."""
+"""A fair trial: plan a comparison of two lathes; see how often it finds a difference or gives a false alarm."""

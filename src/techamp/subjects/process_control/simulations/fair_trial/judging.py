@@ -1,4 +1,4 @@
-"""Intervals for the difference, one for each trial; how often they find it, how often they cry wolf, what it costs."""
+"""Intervals for the difference, one for each trial; how often they find it, false alarms, what it costs."""
 
 from __future__ import annotations
 

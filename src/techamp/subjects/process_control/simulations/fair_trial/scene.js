@@ -18,7 +18,7 @@ const STRINGS = {
   interval: "B − A with its {level} % interval, µm",
   truth: "truth {true}",
   finds: "differ: found {n} of {of}",
-  wolf: "equal: wolf {n} of {of}",
+  wolf: "equal: false alarm {n} of {of}",
   nothing: "they are equal",
   differ: "they differ",
   start: "Two lathes, no shaft turned yet.",
@@ -27,7 +27,7 @@ const STRINGS = {
   result: "The trial is over: B minus A is {seen} µm, give or take {reach}. {verdict}",
   shown: "Zero lies outside the interval.",
   hidden: "Zero lies inside the interval.",
-  again: "The same plan {k} times more: it found the difference {hit} times; where there is none it cried wolf {alarm} times.",
+  again: "The same plan {k} times more: it found the difference {hit} times; where there is none it gave {alarm} false alarms.",
 };
 
 function make(parent, tag, attributes = {}, text = "") {

@@ -15,8 +15,8 @@ class FairTrial(Simulation[FairTrialInputs]):
     version: ClassVar[int] = 1
     title: ClassVar[str] = "A fair trial"
     summary: ClassVar[str] = (
-        "Two lathes, bars that differ, warm and cold days. Plan a comparison that finds a real difference and does not "
-        "cry wolf."
+        "Two lathes, bars that differ, warm and cold days. Plan a comparison that finds a real difference and gives "
+        "few false alarms."
     )
     Inputs: ClassVar[type[Inputs]] = FairTrialInputs
 
@@ -70,7 +70,7 @@ def _measures(inputs: FairTrialInputs, known: dict[str, float | None]) -> tuple[
         ),
         Measure(
             name="wolf",
-            label="Cried wolf",
+            label="False alarms",
             value=known["wolf"],
             unit="%",
             better="lower",

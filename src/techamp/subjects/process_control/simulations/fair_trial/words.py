@@ -40,7 +40,7 @@ def _signed(value: float) -> str:
 
 def _repeats(inputs: FairTrialInputs, found: Intervals) -> str:
     wolf = int(np.count_nonzero(found.shown[REPEATS:]))
-    alarm = f"where the lathes are equal it cries wolf in {wolf} of {REPEATS}"
+    alarm = f"where the lathes are equal it gives a false alarm in {wolf} of {REPEATS}"
     if not inputs.difference:
         return f"The same plan again and again: {alarm}."
     hit = int(np.count_nonzero(found.shown[:REPEATS] == np.sign(inputs.difference)))
@@ -67,8 +67,8 @@ def _power(inputs: FairTrialInputs) -> str:
     if not comparable(inputs):
         return ""
     return (
-        f"Theory says for {inputs.days} days: found {100 * power_of_days(inputs):.0f} times in 100, wolf "
-        f"{100 * (1 - float(inputs.confidence)):.0f} times in 100."
+        f"Theory says for {inputs.days} days: found {100 * power_of_days(inputs):.0f} times in 100, "
+        f"false alarms {100 * (1 - float(inputs.confidence)):.0f} times in 100."
     )
 
 

@@ -87,7 +87,7 @@ def _why(found: Found) -> str:
     if data.paired:
         return f"Test: {name}, since each reading has a partner. What the two share cancels in the difference."
     if found.several:
-        return f"Test: {name} for all groups at once. Many tests of two would cry wolf too often."
+        return f"Test: {name} for all groups at once. Many tests of two would give too many false alarms."
     rest = "" if found.settings.shape == "ranks" else " It does not take the two spreads as equal."
     return f"Test: {name}, since these are separate parts.{rest}"
 

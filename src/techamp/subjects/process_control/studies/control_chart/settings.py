@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from techamp.contract import Inputs, choice, flag, quantity, rows
+from techamp.contract import Inputs, choice, flag, quantity, rows, text
+from techamp.subjects.process_control.studies.roles import ONLY
 
 WIDE = (-1e9, 1e9)
 CHARTS = {
@@ -72,7 +73,7 @@ class ControlChartSettings(Inputs):
             "aiag": "AIAG: eight rules",
         },
         label="What counts as a signal",
-        help="More rules find small shifts sooner, and cry wolf more often. EWMA, CUSUM and T² use the limit alone.",
+        help="More rules find small shifts sooner, and give more false alarms. EWMA, CUSUM and T² use the limit alone.",
     )
     estimator: str = choice(
         "auto",
@@ -80,6 +81,12 @@ class ControlChartSettings(Inputs):
         label="How sigma is estimated",
         help="Other programs may use another one; then limits differ.",
         when=_MEASURED,
+    )
+    only: str = text(
+        "",
+        label=ONLY,
+        help="Left empty, all of them share the chart.",
+        of="stream",
     )
     phases: str = rows(
         label="New limits from row",
