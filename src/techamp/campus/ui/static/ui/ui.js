@@ -36,8 +36,18 @@ const wanted = document.querySelector("[data-focus]");
 if (wanted) { wanted.tabIndex = -1; wanted.focus({ preventScroll: false }); }
 
 // A formula or table that is too wide for this screen scrolls sideways: let the keyboard reach it, and skip those that fit.
-const wide = document.querySelectorAll(".table-scroll:not([tabindex]), math[display=block], pre");
+const WIDE = ".table-scroll:not([tabindex]), math[display=block], pre";
 const reach = box => box.scrollWidth > box.clientWidth + 1 ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex");
 const sizes = new ResizeObserver(all => all.forEach(one => reach(one.target)));
-for (const box of wide) { reach(box); sizes.observe(box); }
-document.fonts?.ready.then(() => wide.forEach(reach));
+const watched = new Set();
+const watch = () => {
+  for (const box of document.querySelectorAll(WIDE)) {
+    if (watched.has(box)) continue;
+    watched.add(box);
+    reach(box);
+    sizes.observe(box);
+  }
+};
+watch();
+document.addEventListener("htmx:afterSettle", watch);       // what a run or an answer brings may be wide too
+document.fonts?.ready.then(() => watched.forEach(reach));
