@@ -3,6 +3,7 @@
 Subjects implement these words, campus shows them. This package imports neither.
 """
 
+from techamp.contract.builder import Board, Box, Builder, Document, Drawing, Finding, Listing, Row, Template, Watch
 from techamp.contract.entries import read_entries, write_entries
 from techamp.contract.errors import Fault, InvalidInput
 from techamp.contract.inputs import InputField, Inputs, choice, entries, flag, quantity, rows, text
@@ -15,21 +16,29 @@ from techamp.contract.study import Column, Study
 from techamp.contract.table import Specification, Table, TableColumn
 
 __all__ = [
+    "Board",
+    "Box",
+    "Builder",
     "Chart",
     "Column",
     "DataTable",
+    "Document",
+    "Drawing",
     "Explanation",
     "Fault",
+    "Finding",
     "FollowUp",
     "InputField",
     "Inputs",
     "InvalidInput",
+    "Listing",
     "Live",
     "Mark",
     "Measure",
     "Outcome",
     "Planner",
     "RefLine",
+    "Row",
     "RowNote",
     "Series",
     "Sheet",
@@ -39,7 +48,9 @@ __all__ = [
     "Study",
     "Table",
     "TableColumn",
+    "Template",
     "Trace",
+    "Watch",
     "choice",
     "entries",
     "flag",

@@ -1,8 +1,8 @@
-"""Finds simulations, studies and planners by their place in the house, and names none of them.
+"""Finds simulations, studies, planners and builders by their place in the house, and names none of them.
 
-``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``, or
-``planners/…/planner.py``). A package that adds subjects from outside registers its root package under the entry point
-group ``techamp.subjects``.
+``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``,
+``planners/…/planner.py``, ``builders/…/builder.py``). A package that adds subjects from outside
+registers its root package under the entry point group ``techamp.subjects``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from techamp.contract.builder import Builder
 from techamp.contract.planner import Planner
 from techamp.contract.simulation import Simulation
 from techamp.contract.study import Study
@@ -58,6 +59,11 @@ def planner_ids() -> tuple[str, ...]:
     return tuple(_ids("planners", "planner"))
 
 
+def builder_ids() -> tuple[str, ...]:
+    """Ids of all builders."""
+    return tuple(_ids("builders", "builder"))
+
+
 def simulation(id: str) -> Simulation[Any]:
     """The simulation of that id; LookupError if there is none."""
     found: Simulation[Any] = _load(id, "simulations", "simulation", Simulation)
@@ -73,6 +79,12 @@ def study(id: str) -> Study[Any]:
 def planner(id: str) -> Planner[Any]:
     """The planner of that id; LookupError if there is none."""
     found: Planner[Any] = _load(id, "planners", "planner", Planner)
+    return found
+
+
+def builder(id: str) -> Builder:
+    """The builder of that id; LookupError if there is none."""
+    found: Builder = _load(id, "builders", "builder", Builder)
     return found
 
 
@@ -97,9 +109,11 @@ def _the_one(module: ModuleType, base: type[Any]) -> Any:
 
 
 def warm_up() -> list[str]:
-    """Compile the kernels of all simulations and studies into the cache; returns the simulations' ids."""
+    """Compile the kernels of all simulations, studies and builders into the cache; returns the simulations' ids."""
     for id in simulation_ids():
         simulation(id).warm_up()
     for id in study_ids():
         study(id).warm_up()
+    for id in builder_ids():
+        builder(id).warm_up()
     return list(simulation_ids())

@@ -1,0 +1,1 @@
+"""Where somebody makes a factory of her own."""
