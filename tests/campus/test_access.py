@@ -21,6 +21,7 @@ from techamp.campus.practice.sets import set_of
 from techamp.campus.program.curriculum import curriculum, read_as
 from techamp.campus.program.schema import Bridge, Practice
 from techamp.contract import registry
+from techamp.contract.example_file import example_files
 
 pytestmark = pytest.mark.django_db
 WHO = ("anonymous", *PEOPLE)
@@ -62,6 +63,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "data:file": ("dataset", OWNER),
     "data:study": ("dataset study", OWNER),
     "data:plan": ("planner", SIGNED_IN),
+    "data:example": ("name", "i xxx xx xx xx xx x"),
     "data:take": ("dataset study what", OWNER),
     "data:keep": ("dataset study", "i xxx xx xx xx xx x"),
     "data:delete_run": ("run", "i xxx xx xx xx xx x"),
@@ -142,6 +144,7 @@ def _addresses(world: World) -> dict[str, object]:
         "code": "ABCD-2345",
         "what": "report.pdf",
         "planner": registry.planner_ids()[0],
+        "name": example_files()[0].name,
         "token": "AAAA",
         "owner": world.people["owner"],
     }

@@ -188,7 +188,7 @@ def test_a_pasted_column_with_thousands() -> None:
 def test_rows_can_be_left_out() -> None:
     reading = read("a,b\n1,2\n3,4\nAverage,3\n", skipped=((4, 4),))
     assert values(reading, "a") == [1.0, 3.0]
-    assert reading.notes == ("Row 4 was left out by the rules.",)
+    assert reading.notes == ("Row 4 was left out: remarks, or rows that were not wanted.",)
 
 
 def test_quoted_cells_may_hold_delimiters_quotes_and_line_ends() -> None:

@@ -43,6 +43,7 @@ class InputField:
     reasons: str = ""  # of rows: "", "optional" or "required"
     action: str = ""  # of rows: what is done with a picked point
     when: When | None = None  # (name of a choice, its values) for which this one matters
+    of: str = ""  # of a text: the role of a study whose values it may take
     columns: tuple[str, ...] = ()  # of entries: what each cell of a line is
     least: int = 0  # of entries: lines
     most: int = 0  # of entries: lines; of a text: letters
@@ -103,9 +104,14 @@ def rows(*, label: str, action: str, help: str = "", reasons: Literal["", "optio
     return Field("", description=help, max_length=8000, json_schema_extra=extra)
 
 
-def text(default: str, *, label: str, help: str = "", most: int = LONGEST, when: When | None = None) -> Any:
-    """One line of words: a name. Of planners and studies only; simulations replay numbers."""
-    extra: dict[str, Any] = {"kind": "text", "label": label, "most": most, "when": when}
+def text(
+    default: str, *, label: str, help: str = "", most: int = LONGEST, when: When | None = None, of: str = ""
+) -> Any:
+    """One line of words: a name. Of planners and studies only; simulations replay numbers.
+
+    ``of``: the role of a study whose column it names a value of; a form then offers those values.
+    """
+    extra: dict[str, Any] = {"kind": "text", "label": label, "most": most, "when": when, "of": of}
     return Field(default, description=help, json_schema_extra=extra)
 
 
@@ -161,7 +167,7 @@ def _field(name: str, cls: type[Inputs]) -> InputField:
         more = {"reasons": extra["reasons"], "action": extra["action"]}
         return InputField(name, label, help_, "rows", info.default, optional=True, **more)
     if kind == "text":
-        return InputField(name, label, help_, "text", info.default, most=extra["most"], when=when)
+        return InputField(name, label, help_, "text", info.default, most=extra["most"], when=when, of=extra["of"])
     if kind == "entries":
         lines = {"columns": tuple(extra["columns"]), "least": extra["least"], "most": extra["most"]}
         return InputField(name, label, help_, "entries", info.default, **lines)

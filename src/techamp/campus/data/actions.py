@@ -42,6 +42,12 @@ def add_dataset(owner: Person, name: str, content: Content, source: str, rules: 
     return dataset
 
 
+def add_example(owner: Person, name: str, content: Content) -> Dataset:
+    """An example file as a dataset; the one she has already, if she has it."""
+    known = Dataset.objects.filter(owner=owner, source=Dataset.Source.EXAMPLE, name=name).first()
+    return known or add_dataset(owner, name, content, Dataset.Source.EXAMPLE)
+
+
 def _point_to(dataset: Dataset, content: Content, reading: Reading) -> None:
     dataset.sha256, dataset.size = files.keep(content), len(content)
     _describe(dataset, content, reading)

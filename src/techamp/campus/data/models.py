@@ -25,6 +25,7 @@ class Dataset(models.Model):
         PASTE = "paste", _("Pasted column")
         LAB = "lab", _("Measured in the lab")
         TYPED = "typed", _("Typed in")
+        EXAMPLE = "example", _("Example file")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="datasets")

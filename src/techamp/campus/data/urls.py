@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from techamp.campus.data import consent_views, plan_views, study_views, views
+from techamp.campus.data import consent_views, example_views, plan_views, study_views, views
 
 app_name = "data"
 urlpatterns = [
     path("", views.home, name="home"),
     path("plan/<str:planner>/", plan_views.plan, name="plan"),
+    path("example/<str:name>/", example_views.example, name="example"),
     path("<uuid:uid>/", views.dataset, name="dataset"),
     path("<uuid:uid>/rules/", views.rules, name="rules"),
     path("<uuid:uid>/share/", views.share, name="share"),

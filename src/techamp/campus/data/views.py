@@ -26,6 +26,7 @@ from techamp.campus.data.tables import sample_of
 from techamp.campus.data.workbench import ranked, study_of
 from techamp.campus.partners.access import standing
 from techamp.contract import Fault, InvalidInput, Table, registry
+from techamp.contract.example_file import example_files
 from techamp.contract.reading import MOST_BYTES, Content, Reading, check_size, guess_format
 
 FIRST_ROWS, LONGEST_SHOWN = 8, 60
@@ -46,7 +47,7 @@ def _home(request: HttpRequest, carried: dict[str, str], faults: tuple[Fault, ..
         "title": _("Your data"), "datasets": [(d, _wanted_link(d, carried)) for d in own], "wanted": wanted,
         "carried": carried, "faults": faults, "anchors": {f.field: "file" for f in faults}, "typed": request.POST,
         "shared": shared_with(request)[:100], "planners": _planners(),
-        "half": _half_filled(request),
+        "half": _half_filled(request), "examples": example_files(),
         "most": {kind: most // 1_000_000 for kind, most in MOST_BYTES.items()},
     }  # fmt: skip
     return render(request, "data/home.html", context, status=422 if faults else 200)

@@ -25,6 +25,7 @@ from techamp.contract import (
 )
 
 ROLE = "role-"
+MOST_OPTIONS = 50
 ASKED = "go"  # the form was sent: a role or a flag that is not there was left empty on purpose
 
 
@@ -52,6 +53,7 @@ class SettingField:
     fault: str = ""
     idle: bool = False  # another setting makes this one mean nothing
     lines: tuple[tuple[tuple[str, str, str], ...], ...] = ()  # of entries: head, name and content of each box
+    options: tuple[str, ...] = ()  # of a text that names a value of a column: the values there are
 
     @property
     def name(self) -> str:
@@ -107,7 +109,7 @@ def bench_of(dataset: Dataset, study: Study[Any], asked: Mapping[str, str]) -> B
     names = _form_names(study)
     said = {names[fault.field]: str(fault) for fault in faults if fault.field in names}
     return Bench(
-        study, _role_fields(study, table, chosen, said), _setting_fields(study, given, said),
+        study, _role_fields(study, table, chosen, said), _setting_fields(study, given, said, table.assign(chosen)),
         query_of(chosen, given), chosen, inputs, outcome, faults,
     )  # fmt: skip
 
@@ -209,13 +211,25 @@ def _role_fields(
     return tuple(found)
 
 
-def _setting_fields(study: Study[Any], given: dict[str, Any], said: dict[str, str]) -> tuple[SettingField, ...]:
+def _setting_fields(
+    study: Study[Any], given: dict[str, Any], said: dict[str, str], table: Table
+) -> tuple[SettingField, ...]:
     fields = study.Settings.fields()
     shown = {f.name: form_value(f, given.get(f.name, f.default)) for f in fields}
-    return tuple(
-        SettingField(f, shown[f.name], said.get(f.name, ""), f.when is not None and shown[f.when[0]] not in f.when[1])
-        for f in fields
-    )
+    found = []
+    for f in fields:
+        options = values_of(table, f.of) if f.of in table else ()
+        idle = (f.when is not None and shown[f.when[0]] not in f.when[1]) or bool(f.of and f.of not in table)
+        found.append(SettingField(f, shown[f.name], said.get(f.name, ""), idle, options=options))
+    return tuple(found)
+
+
+def values_of(table: Table, role: str) -> tuple[str, ...]:
+    """The values of a column, as a setting names them; nothing where there are too many to choose from."""
+    column = table.column(role)
+    distinct = {f"{value:g}" if column.is_number else str(value).strip() for value in column.values.tolist()}
+    distinct -= {"", "nan", "NaT"}
+    return tuple(sorted(distinct)) if len(distinct) <= MOST_OPTIONS else ()
 
 
 def form_value(field: InputField, value: Any) -> Any:

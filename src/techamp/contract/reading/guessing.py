@@ -8,6 +8,7 @@ from techamp.contract.reading.delimiter_guess import guess_delimiter
 from techamp.contract.reading.formats import Content, check_size, guess_format
 from techamp.contract.reading.header_guess import guess_header
 from techamp.contract.reading.mark_guess import guess_marks
+from techamp.contract.reading.remarks import may_hold_remarks, without_remarks
 from techamp.contract.reading.rules import Delimiter, ReadingRules
 from techamp.contract.reading.sheets import Rows, sheet_names, sheet_rows
 from techamp.contract.reading.splitting import records
@@ -37,7 +38,7 @@ def _sheet_rules(content: Content) -> ReadingRules:
     if not numbers:  # numbers that were typed as text keep the signs they were typed with
         decimal, thousands = guess_marks(_ends(rows), "\t")
         rules = rules.model_copy(update={"decimal": decimal, "thousands": thousands})
-    return guess_header(rows[:MOST_ROWS], rules, titles=0)
+    return without_remarks(rows, guess_header(rows[:MOST_ROWS], rules, titles=0))
 
 
 def _ends(rows: Rows) -> Rows:
@@ -57,7 +58,8 @@ def _text_rules(content: bytes) -> ReadingRules:
     more = records(tail, rules.model_copy(update={"quotes": quotes and tail.count('"') % 2 == 0}), MOST_ROWS)
     decimal, thousands = guess_marks([*rows, *more], delimiter)
     rules = rules.model_copy(update={"decimal": decimal, "thousands": thousands})
-    return guess_header(rows, rules, titles=1 if said is not None else 0)
+    rules = guess_header(rows, rules, titles=1 if said is not None else 0)
+    return without_remarks(records(text, rules), rules) if may_hold_remarks(text) else rules
 
 
 def _samples(text: str) -> tuple[str, str]:

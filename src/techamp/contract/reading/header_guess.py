@@ -17,8 +17,8 @@ def guess_header(rows: Sequence[Row], rules: ReadingRules, titles: int) -> Readi
     """Rules with header row, units row and titles to leave out. ``titles`` top rows are known to be none of it."""
     starts = _first_data(rows, rules, titles)
     if not starts:
-        first = next((i for i in range(titles, len(rows)) if _filled(rows[i])), titles)
-        several = sum(1 for row in rows if _filled(row)) > 1
+        first = next((i for i in range(titles, len(rows)) if filled(rows[i])), titles)
+        several = sum(1 for row in rows if filled(row)) > 1
         return rules.model_copy(update={"header_row": first + 1 if several else 0})
     start = next((i for i in starts if _words_above(rows, rules, i, titles)), starts[0])
     above = _words_above(rows, rules, start, titles)
@@ -26,8 +26,8 @@ def guess_header(rows: Sequence[Row], rules: ReadingRules, titles: int) -> Readi
         return rules.model_copy(update={"skipped": ((1, start),)} if start else {})
     units = above[-1] if len(above) > 1 and _are_units(rows[above[-1]]) else None
     names = [i for i in above if i != units]
-    usual = _usual_width(rows[start:])
-    full = [i for i in names if _filled(rows[i]) >= usual] if usual >= 3 else []
+    usual = usual_width(rows[start:])
+    full = [i for i in names if filled(rows[i]) >= usual] if usual >= 3 else []
     header = full[0] if full else names[-1]
     return rules.model_copy(update={"header_row": header + 1, "units_row": 0 if units is None else units + 1})
 
@@ -37,46 +37,47 @@ def _first_data(rows: Sequence[Row], rules: ReadingRules, titles: int) -> list[i
 
     The first of the two is right where a cell of the first row is broken, the second where titles hold numbers.
     """
-    usual, numeric = _usual_width(rows), _number_columns(rows, rules)
-    filled = [i for i in range(titles, len(rows)) if _filled(rows[i])]
+    usual, numeric = usual_width(rows), number_columns(rows, rules)
+    candidates = [i for i in range(titles, len(rows)) if filled(rows[i])]
 
     def numbers(i: int, share: float) -> bool:
         said = [rows[i][j] for j in numeric if j < len(rows[i]) and rows[i][j].strip()]
-        found = sum(_is_number(cell, rules) for cell in said)
-        return found > 0 and found >= share * len(said) and _filled(rows[i]) >= 0.5 * usual
+        found = sum(is_number(cell, rules) for cell in said)
+        return found > 0 and found >= share * len(said) and filled(rows[i]) >= 0.5 * usual
 
     starts = []
     for share in (0.0, 1.0):
-        data = [i for i in filled if numbers(i, share)]
-        twice = (i for i, below in pairwise(filled) if i in data and below in data)
+        data = [i for i in candidates if numbers(i, share)]
+        twice = (i for i, below in pairwise(candidates) if i in data and below in data)
         starts += [first for first in [next(twice, data[0] if data else None)] if first is not None]
     return starts
 
 
-def _number_columns(rows: Sequence[Row], rules: ReadingRules) -> list[int]:
+def number_columns(rows: Sequence[Row], rules: ReadingRules) -> list[int]:
     """Columns with numbers in at least half of their filled cells in the lower half of the sample."""
     lower = rows[len(rows) // 2 :] if len(rows) > 6 else rows[1:] or rows
     found = []
     for j in range(max(map(len, lower), default=0)):
         cells = [row[j] for row in lower if j < len(row) and row[j].strip().casefold() not in rules.missing_words]
-        if cells and 2 * sum(_is_number(cell, rules) for cell in cells) >= len(cells):
+        if cells and 2 * sum(is_number(cell, rules) for cell in cells) >= len(cells):
             found.append(j)
-    return found or ([0] if rows and len(rows) == 1 and _is_number((rows[0] or [""])[0], rules) else [])
+    return found or ([0] if rows and len(rows) == 1 and is_number((rows[0] or [""])[0], rules) else [])
 
 
 def _words_above(rows: Sequence[Row], rules: ReadingRules, start: int, titles: int) -> list[int]:
     """Rows right above the data (blank ones between them aside) in which no cell is a number."""
     found: list[int] = []
     for i in range(start - 1, titles - 1, -1):
-        if not _filled(rows[i]):
+        if not filled(rows[i]):
             continue
-        if any(cell.strip() and _is_number(cell, rules) for cell in rows[i]):
+        if any(cell.strip() and is_number(cell, rules) for cell in rows[i]):
             break
         found.insert(0, i)
     return found
 
 
-def _is_number(cell: str, rules: ReadingRules) -> bool:
+def is_number(cell: str, rules: ReadingRules) -> bool:
+    """Whether a cell holds a number and no blank."""
     value = read_cell(cell, rules).value
     return value is not None and value == value
 
@@ -86,10 +87,12 @@ def _are_units(row: Row) -> bool:
     return bool(cells) and all(is_unit(cell) or cell == "-" for cell in cells)
 
 
-def _filled(row: Row) -> int:
+def filled(row: Row) -> int:
+    """How many of its cells say something."""
     return sum(1 for cell in row if cell.strip())
 
 
-def _usual_width(rows: Sequence[Row]) -> int:
-    widths = Counter(filled for row in rows if (filled := _filled(row)))
+def usual_width(rows: Sequence[Row]) -> int:
+    """Filled cells of most rows; of several such numbers the largest."""
+    widths = Counter(width for row in rows if (width := filled(row)))
     return max(widths, key=lambda width: (widths[width], width)) if widths else 0

@@ -37,9 +37,13 @@ def say_layout(split: Split, rules: ReadingRules, notes: list[str]) -> None:
         shown = ", ".join(map(str, split.short[:5])) + (", …" if len(split.short) > 5 else "")
         word = "row has" if len(split.short) == 1 else "rows have"
         notes.append(f"{len(split.short):,} {word} too few cells; the missing ones count as blank (row {shown}).")
-    for first, last in rules.skipped:
-        which = f"Row {first} was" if first == last else f"Rows {first} to {last} were"
-        notes.append(f"{which} left out by the rules.")
+    if rules.skipped:
+        spans = [str(first) if first == last else f"{first} to {last}" for first, last in rules.skipped]
+        shown = ", ".join(spans[:5]) + (f" and {len(spans) - 5} more" if len(spans) > 5 else "")
+        one = len(spans) == 1 and rules.skipped[0][0] == rules.skipped[0][1]
+        notes.append(
+            f"{'Row' if one else 'Rows'} {shown} {'was' if one else 'were'} left out: remarks, or rows that were not wanted."
+        )
 
 
 def say_sheets(content: Content, rules: ReadingRules, notes: list[str]) -> None:

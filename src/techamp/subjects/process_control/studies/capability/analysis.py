@@ -85,7 +85,9 @@ def is_stable(chart: Analysis) -> bool:
 
 
 def _chart_settings(settings: CapabilitySettings) -> ControlChartSettings:
-    given = settings.model_dump(include={"lower_spec", "upper_spec", "target", "subgroup_size", "estimator", "exclude"})
+    given = settings.model_dump(
+        include={"lower_spec", "upper_spec", "target", "subgroup_size", "estimator", "exclude", "only"}
+    )
     return ControlChartSettings.read(given)
 
 

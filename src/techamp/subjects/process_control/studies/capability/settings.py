@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from techamp.contract import Inputs, choice, quantity, rows
+from techamp.contract import Inputs, choice, quantity, rows, text
 from techamp.subjects.process_control.studies.control_chart.settings import ESTIMATORS, WIDE
+from techamp.subjects.process_control.studies.roles import ONLY
 
 SHAPES = {
     "normal": "Normal",
@@ -64,6 +65,12 @@ class CapabilitySettings(Inputs):
     )
     confidence: str = choice(
         "0.95", {"0.9": "90 %", "0.95": "95 %", "0.99": "99 %"}, label="Confidence of the intervals"
+    )
+    only: str = text(
+        "",
+        label=ONLY,
+        help="Left empty, all of them share the chart.",
+        of="stream",
     )
     exclude: str = rows(
         label="Left out",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from techamp.contract import Column, Inputs, Outcome, Study, Table
 from techamp.subjects.process_control.studies.capability.settings import CapabilitySettings
+from techamp.subjects.process_control.studies.roles import MEASURE, ORDER, STREAM, SUBGROUP, specified
 
 
 class CapabilityStudy(Study[CapabilitySettings]):
     """Within and overall indices with intervals, other shapes than normal, and the control chart that comes first."""
 
     id: ClassVar[str] = "process_control.capability"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     title: ClassVar[str] = "Capability"
     summary: ClassVar[str] = (
         "Cpk and Ppk with their intervals, what is to be expected outside, and whether to trust it."
@@ -20,42 +22,16 @@ class CapabilityStudy(Study[CapabilitySettings]):
     question: ClassVar[str] = "Does the process fit the tolerance?"
     precedence: ClassVar[int] = 9
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "measure",
-            "What was measured",
-            "number",
-            help="One reading in each row, in the order in which they were made.",
-            hints=("diameter", "measure", "reading", "value", "length", "width", "thickness", "weight", "torque"),
-            meanings=("measure",),
-        ),
-        Column(
-            "subgroup",
-            "Subgroup",
-            "any",
-            required=False,
-            help="Rows with the same value were made close together. The within sigma comes from them.",
-            hints=("subgroup", "sample", "group", "lot", "batch", "hour"),
-            meanings=("subgroup",),
-        ),
-        Column(
-            "order",
-            "Time or order",
-            "any",
-            required=False,
-            help="Left empty, the order of the rows is the order of time.",
-            hints=("date", "time", "order", "sequence", "number", "no."),
-            meanings=("time",),
-        ),
+        replace(MEASURE, help="One reading in each row, in the order in which they were made."),
+        replace(SUBGROUP, help=f"{SUBGROUP.help} The within sigma comes from them."),
+        ORDER,
+        replace(STREAM, help="Two machines on one sheet look like one wide process: choose one of them below."),
     )
     Settings: ClassVar[type[Inputs]] = CapabilitySettings
 
     def propose(self, table: Table) -> dict[str, Any]:
         """The specification that the file itself says."""
-        if "measure" not in table:
-            return {}
-        spec = table.column("measure").specification
-        named = {"lower_spec": spec.lower, "upper_spec": spec.upper, "target": spec.target}
-        return {name: value for name, value in named.items() if value is not None}
+        return specified(table, "measure", "lower_spec", "upper_spec", "target")
 
     def run(self, table: Table, settings: CapabilitySettings) -> Outcome:
         """Analyze; raises InvalidInput where a limit is missing or the readings cannot carry it."""

@@ -6,6 +6,7 @@ from techamp.contract import Explanation
 from techamp.subjects.process_control.process_capability import ENOUGH_READINGS
 from techamp.subjects.process_control.studies.capability.analysis import Found
 from techamp.subjects.process_control.studies.capability.measures import expected_ppm, shape_name
+from techamp.subjects.process_control.studies.control_chart.streams import stream_note
 
 GOOD, ENOUGH = 1.33, 1.0
 NOT_NORMAL = 0.01
@@ -13,7 +14,8 @@ NOT_NORMAL = 0.01
 
 def notes(found: Found) -> tuple[str, ...]:
     """Stability before all: without it no index promises anything."""
-    return (_verdict(found), *_stable(found), *_meaning(found), *_shape(found), *_cautions(found), *_left_out(found))
+    stable = [*_stable(found), *stream_note(found.chart)]
+    return (_verdict(found), *stable, *_meaning(found), *_shape(found), *_cautions(found), *_left_out(found))
 
 
 def _verdict(found: Found) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techamp.contract import InvalidInput, Table
+from techamp.contract import InvalidInput, Table, TableColumn
+from techamp.contract.moments import seconds_of
 from techamp.subjects.process_control.readings import Array
 from techamp.subjects.process_control.studies.control_chart.settings import ControlChartSettings
+from techamp.subjects.process_control.studies.roles import ONLY
 
 MOST_CELLS = 20_000_000
 Integers = NDArray[np.int64]
@@ -37,7 +38,7 @@ class Arrangement:
     meaning: str
     sizes: Array | None
     others: dict[str, Array]
-    stream: NDArray[Any] | None
+    stream: Names | None
     said: tuple[str, ...]
 
     def name(self, reading: int) -> str:
@@ -53,7 +54,10 @@ class Arrangement:
 def arrange(table: Table, settings: ControlChartSettings) -> Arrangement:
     """Sort by the order column where there is one, drop rows that cannot be placed, and form subgroups."""
     said: list[str] = []
+    table = _of_one_stream(table, settings.only)
     label = _labels(table)
+    if label is not None and "stream" in table:
+        label = _apart(label, names_of(table.column("stream")), said)
     pick = _picked(_order(table, said), label, said)
     values, rows = table.numbers("measure")[pick], table.rows[pick]
     present = int((~np.isnan(values)).sum())
@@ -73,9 +77,41 @@ def arrange(table: Table, settings: ControlChartSettings) -> Arrangement:
         meaning=column.meaning,
         sizes=table.numbers("size")[pick] if "size" in table else None,
         others={r: table.numbers(r)[pick] for r in ("measure_2", "measure_3") if r in table},
-        stream=table.column("stream").values[pick] if "stream" in table else None,
+        stream=names_of(table.column("stream"))[pick] if "stream" in table else None,
         said=tuple(said),
     )
+
+
+def _of_one_stream(table: Table, only: str) -> Table:
+    """The rows of the machine, operator or cavity that was asked for, with their row numbers; all where none was."""
+    if not only:
+        return table
+    if "stream" not in table:
+        remedy = "Choose the column that names them, or leave this empty."
+        raise InvalidInput(ONLY, "needs the column that names it", only, remedy)
+    names = names_of(table.column("stream"))
+    wanted = np.flatnonzero(names == only)
+    if not len(wanted):
+        known = ", ".join(np.unique(names[names != ""])[:10].tolist())
+        raise InvalidInput(ONLY, "must be a name in its column", only, f"Choose one of: {known}.")
+    return Table(tuple(replace(c, values=c.values[wanted]) for c in table.columns), table.rows[wanted])
+
+
+def _apart(label: Names, stream: Names, said: list[str]) -> Names:
+    """Subgroup names that no two machines share, where each machine has readings enough in a subgroup."""
+    placed = (label != "") & (stream != "")
+    _, group = np.unique(label[placed], return_inverse=True)
+    _, which = np.unique(stream[placed], return_inverse=True)
+    if not len(group) or which.max() == 0:
+        return label
+    cells = np.unique(group * (which.max() + 1) + which, return_counts=True)[1]
+    if len(cells) < 1.5 * (group.max() + 1) or np.median(cells) < 2.0:
+        return label
+    said.append(
+        "Subgroups held readings of two machines or more. Their difference would count as everyday spread, so each "
+        "machine’s readings form their own subgroup."
+    )
+    return np.where(placed, np.char.add(np.char.add(label, ", "), stream), label)
 
 
 def _picked(order: Integers | None, label: Names | None, said: list[str]) -> Integers | slice:
@@ -95,7 +131,7 @@ def _order(table: Table, said: list[str]) -> Integers | None:
     column = table.column("order")
     keys: NDArray[Any] | None = column.values
     if not column.is_number and not column.is_time:
-        keys = _times(column.values.astype(str))
+        keys = seconds_of(column.values.astype(str).tolist())
     if keys is None:
         said.append("The times could not be read as dates, so the readings stand in the order of the file.")
         return None
@@ -107,26 +143,19 @@ def _order(table: Table, said: list[str]) -> Integers | None:
     return order
 
 
-def _times(texts: Names) -> Array | None:
-    """Seconds of ISO dates and times, not-a-number where blank; None if any other text is there."""
-    zero = datetime(1970, 1, 1)
-    try:
-        moments = [datetime.fromisoformat(text.strip()) if text.strip() else None for text in texts.tolist()]
-    except ValueError:
-        return None
-    plain = [None if m is None else (m.replace(tzinfo=None) - (m.utcoffset() or m - m)) for m in moments]
-    return np.array([np.nan if m is None else (m - zero).total_seconds() for m in plain])
+def names_of(column: TableColumn) -> Names:
+    """Each cell as a name; "" where blank."""
+    if column.is_time:
+        texts = column.values.astype(str)
+        return np.where(texts == "NaT", "", texts)
+    if not column.is_number:
+        return np.char.strip(column.values.astype(str))
+    values, which = np.unique(column.values.astype(np.float64), return_inverse=True)
+    return np.array([f"{value:g}" if value == value else "" for value in values.tolist()], dtype=str)[which]
 
 
 def _labels(table: Table) -> Names | None:
-    if "subgroup" not in table:
-        return None
-    column = table.column("subgroup")
-    if not column.is_number:
-        texts = np.char.strip(column.values.astype(str))
-        return np.where(texts == "NaT", "", texts)
-    values, which = np.unique(column.values.astype(np.float64), return_inverse=True)
-    return np.array([f"{value:g}" if value == value else "" for value in values.tolist()], dtype=str)[which]
+    return names_of(table.column("subgroup")) if "subgroup" in table else None
 
 
 def _subgroups(

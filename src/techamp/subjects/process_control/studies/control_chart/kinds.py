@@ -48,7 +48,7 @@ NAMES = {
     "t": "t chart",
     "t2": "T² chart",
 }
-_ARTICLE = {"imr": "an", "ewma": "an", "np": "an"}
+_ARTICLE = {"imr": "an", "xbar_r": "an", "xbar_s": "an", "ewma": "an", "np": "an"}  # said "ex-bar"
 _SIZED: dict[str, Callable[..., ControlChart]] = {
     "p": p_chart,
     "np": np_chart,

@@ -7,6 +7,7 @@ import numpy as np
 from techamp.contract import DataTable
 from techamp.subjects.process_control.studies.control_chart.analysis import Analysis
 from techamp.subjects.process_control.studies.control_chart.kinds import VARIABLES
+from techamp.subjects.process_control.studies.roles import ONLY
 
 MOST = 30
 
@@ -33,8 +34,8 @@ def stream_note(found: Analysis) -> list[str]:
         return []
     gap = found.shown(high[2] - low[2])
     return [
-        f"{high[0]} runs {gap} above {low[0]} on average, more than chance allows. Two streams on one chart hide each "
-        "other: give each its own chart, or set them to the same level."
+        f"{high[0]} runs {gap} above {low[0]} on average, more than chance allows. Two processes on one chart hide "
+        f"each other: look at {high[0]} alone, then at {low[0]}, with “{ONLY}”."
     ]
 
 
@@ -43,10 +44,8 @@ def _rows(found: Analysis) -> tuple[tuple[str, int, float, float], ...]:
     if data.stream is None or found.kind not in VARIABLES:
         return ()
     present = ~np.isnan(data.values)
-    values, stream = data.values[present], data.stream[present]
-    if stream.dtype.kind == "f":
-        stream = np.array([f"{value:g}" for value in stream.tolist()])
-    names, which = np.unique(stream.astype(str), return_inverse=True)
+    values = data.values[present]
+    names, which = np.unique(data.stream[present], return_inverse=True)
     if not 2 <= len(names) <= MOST:
         return ()
     rows = []

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from techamp.contract import Column, Inputs, Outcome, Study, Table
 from techamp.subjects.process_control.recursions import compile_all
 from techamp.subjects.process_control.studies.control_chart.settings import ControlChartSettings
+from techamp.subjects.process_control.studies.roles import MEASURE, ORDER, STREAM, SUBGROUP, specified
 
 
 class ControlChartStudy(Study[ControlChartSettings]):
     """Every chart of the library on one column, with named estimators, documented rules, phases and exclusions."""
 
     id: ClassVar[str] = "process_control.control_chart"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     title: ClassVar[str] = "Control chart"
     summary: ClassVar[str] = (
         "Is the process stable? Limits from your own readings, every signal, and what usually causes it."
@@ -21,42 +23,9 @@ class ControlChartStudy(Study[ControlChartSettings]):
     question: ClassVar[str] = "Is the process stable, and when did it change?"
     precedence: ClassVar[int] = 10
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "measure",
-            "What was measured",
-            "number",
-            help="One reading in each row: a diameter, a weight, a time.",
-            hints=(
-                "diameter",
-                "measure",
-                "reading",
-                "value",
-                "length",
-                "width",
-                "thickness",
-                "weight",
-                "torque",
-            ),
-            meanings=("measure", "defectives", "defects"),
-        ),
-        Column(
-            "subgroup",
-            "Subgroup",
-            "any",
-            required=False,
-            help="Rows with the same value were made close together.",
-            hints=("subgroup", "sample", "group", "lot", "batch", "hour"),
-            meanings=("subgroup",),
-        ),
-        Column(
-            "order",
-            "Time or order",
-            "any",
-            required=False,
-            help="Left empty, the order of the rows is the order of time.",
-            hints=("date", "time", "order", "sequence", "number", "no."),
-            meanings=("time",),
-        ),
+        replace(MEASURE, meanings=("measure", "defectives", "defects")),
+        SUBGROUP,
+        ORDER,
         Column(
             "size",
             "Parts looked at",
@@ -65,14 +34,7 @@ class ControlChartStudy(Study[ControlChartSettings]):
             help="For counts: how many parts, or how much, each row looked at.",
             meanings=("size",),
         ),
-        Column(
-            "stream",
-            "Machine, operator or cavity",
-            "any",
-            required=False,
-            help="The chart says whether they differ.",
-            meanings=("machine", "operator"),
-        ),
+        STREAM,
         Column("measure_2", "Second measure", "number", required=False, help="For the T² chart only."),
         Column("measure_3", "Third measure", "number", required=False, help="For the T² chart only."),
     )
@@ -80,11 +42,7 @@ class ControlChartStudy(Study[ControlChartSettings]):
 
     def propose(self, table: Table) -> dict[str, Any]:
         """The specification that the file itself says."""
-        if "measure" not in table:
-            return {}
-        spec = table.column("measure").specification
-        named = {"lower_spec": spec.lower, "upper_spec": spec.upper, "target": spec.target}
-        return {name: value for name, value in named.items() if value is not None}
+        return specified(table, "measure", "lower_spec", "upper_spec", "target")
 
     def run(self, table: Table, settings: ControlChartSettings) -> Outcome:
         """Analyze; 200,000 rows take a fraction of a second."""

@@ -12,14 +12,17 @@ from techamp.subjects.process_control.studies.control_chart.streams import strea
 
 
 def notes(found: Analysis) -> tuple[str, ...]:
-    """Stable or not, what the chart is, what to do next, fit to specification, then warnings."""
+    """Stable or not, what the chart is, what to do next, fit to specification, then warnings.
+
+    Where two machines differ, that is what to do next: a change of level among both means nothing yet.
+    """
+    apart = stream_note(found)
     return (
         _stable(found),
         *_gross(found),
-        *_level(found),
+        *(apart or _level(found)),
         _chart(found),
-        _next(found),
-        *stream_note(found),
+        *([] if apart else [_next(found)]),
         *_fit(found),
         *_warnings(found),
         *found.data.said,

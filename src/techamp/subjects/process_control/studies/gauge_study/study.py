@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from techamp.contract import Column, Inputs, Outcome, Study, Table
 from techamp.subjects.process_control.studies.gauge_study.settings import GaugeStudySettings
+from techamp.subjects.process_control.studies.roles import MEASURE_HINTS, specified
 
 
 class GaugeStudyStudy(Study[GaugeStudySettings]):
@@ -25,7 +26,7 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
             "Reading",
             "number",
             help="One reading in each row.",
-            hints=("reading", "measure", "value", "diameter", "length", "width", "thickness", "weight", "result"),
+            hints=(*MEASURE_HINTS, "result"),
             meanings=("measure",),
         ),
         Column(
@@ -55,6 +56,10 @@ class GaugeStudyStudy(Study[GaugeStudySettings]):
         ),
     )
     Settings: ClassVar[type[Inputs]] = GaugeStudySettings
+
+    def propose(self, table: Table) -> dict[str, Any]:
+        """The tolerance that the file itself says."""
+        return specified(table, "measurement", "lower_spec", "upper_spec")
 
     def run(self, table: Table, settings: GaugeStudySettings) -> Outcome:
         """Analyze; raises InvalidInput where the data cannot carry a study."""
