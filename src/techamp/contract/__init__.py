@@ -1,4 +1,4 @@
-"""The words that all rooms share: quantity, inputs, outcome, simulation, study, table, random.
+"""The words that all rooms share: quantity, inputs, outcome, simulation, game, study, table, random.
 
 Subjects implement these words, campus shows them. This package imports neither.
 """
@@ -6,6 +6,7 @@ Subjects implement these words, campus shows them. This package imports neither.
 from techamp.contract.builder import Board, Box, Builder, Document, Drawing, Finding, Listing, Row, Template, Watch
 from techamp.contract.entries import read_entries, write_entries
 from techamp.contract.errors import Fault, InvalidInput
+from techamp.contract.game import Decision, Game, MoveKind
 from techamp.contract.inputs import InputField, Inputs, choice, entries, flag, quantity, rows, text
 from techamp.contract.live import Live
 from techamp.contract.outcome import Chart, DataTable, Explanation, Mark, Measure, Outcome, RefLine, Series, Trace
@@ -22,12 +23,14 @@ __all__ = [
     "Chart",
     "Column",
     "DataTable",
+    "Decision",
     "Document",
     "Drawing",
     "Explanation",
     "Fault",
     "Finding",
     "FollowUp",
+    "Game",
     "InputField",
     "Inputs",
     "InvalidInput",
@@ -35,6 +38,7 @@ __all__ = [
     "Live",
     "Mark",
     "Measure",
+    "MoveKind",
     "Outcome",
     "Planner",
     "RefLine",

@@ -1,7 +1,7 @@
-"""Finds simulations, studies, planners and builders by their place in the house, and names none of them.
+"""Finds simulations, studies, planners, games and builders by their place in the house, and names none of them.
 
 ``<subject>.<name>`` is ``techamp/subjects/<subject>/simulations/<name>/simulation.py`` (or ``studies/…/study.py``,
-``planners/…/planner.py``, ``builders/…/builder.py``). A package that adds subjects from outside
+``planners/…/planner.py``, ``games/…/game.py``, ``builders/…/builder.py``). A package that adds subjects from outside
 registers its root package under the entry point group ``techamp.subjects``.
 """
 
@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from techamp.contract.builder import Builder
+from techamp.contract.game import Game
 from techamp.contract.planner import Planner
 from techamp.contract.simulation import Simulation
 from techamp.contract.study import Study
@@ -59,6 +60,11 @@ def planner_ids() -> tuple[str, ...]:
     return tuple(_ids("planners", "planner"))
 
 
+def game_ids() -> tuple[str, ...]:
+    """Ids of all games."""
+    return tuple(_ids("games", "game"))
+
+
 def builder_ids() -> tuple[str, ...]:
     """Ids of all builders."""
     return tuple(_ids("builders", "builder"))
@@ -79,6 +85,12 @@ def study(id: str) -> Study[Any]:
 def planner(id: str) -> Planner[Any]:
     """The planner of that id; LookupError if there is none."""
     found: Planner[Any] = _load(id, "planners", "planner", Planner)
+    return found
+
+
+def game(id: str) -> Game[Any, Any]:
+    """The game of that id; LookupError if there is none."""
+    found: Game[Any, Any] = _load(id, "games", "game", Game)
     return found
 
 
