@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.balancing.branch_and_bound import best_balance as best_balance
     from techamp.subjects.manufacturing_systems.balancing.precedence import Precedence as Precedence
     from techamp.subjects.manufacturing_systems.balancing.precedence import parse_in2 as parse_in2
+    from techamp.subjects.manufacturing_systems.balancing.shortest_cycle import shortest_cycle as shortest_cycle
     from techamp.subjects.manufacturing_systems.explaining.explanation import explain as explain
     from techamp.subjects.manufacturing_systems.flow.benchmarks import LineLimits as LineLimits
     from techamp.subjects.manufacturing_systems.flow.benchmarks import best_case as best_case
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.flow.effective_process_time import with_setups as with_setups
     from techamp.subjects.manufacturing_systems.flow.littles_law import Flow as Flow
     from techamp.subjects.manufacturing_systems.flow.littles_law import littles_law as littles_law
+    from techamp.subjects.manufacturing_systems.flow.oee import Effectiveness as Effectiveness
+    from techamp.subjects.manufacturing_systems.flow.oee import availability as availability
+    from techamp.subjects.manufacturing_systems.flow.oee import oee as oee
     from techamp.subjects.manufacturing_systems.flow.takt import LineCapacity as LineCapacity
     from techamp.subjects.manufacturing_systems.flow.takt import StationLoad as StationLoad
     from techamp.subjects.manufacturing_systems.flow.takt import line_capacity as line_capacity
@@ -89,6 +93,10 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.lots.economic_lots import lot_cost as lot_cost
     from techamp.subjects.manufacturing_systems.lots.wagner_whitin import LotPlan as LotPlan
     from techamp.subjects.manufacturing_systems.lots.wagner_whitin import wagner_whitin as wagner_whitin
+    from techamp.subjects.manufacturing_systems.maintenance.age_replacement import Replacement as Replacement
+    from techamp.subjects.manufacturing_systems.maintenance.age_replacement import age_replacement as age_replacement
+    from techamp.subjects.manufacturing_systems.maintenance.age_replacement import best_age as best_age
+    from techamp.subjects.manufacturing_systems.maintenance.age_replacement import weibull_mean as weibull_mean
     from techamp.subjects.manufacturing_systems.model.checking import model_warnings as model_warnings
     from techamp.subjects.manufacturing_systems.model.factory_model import Model as Model
     from techamp.subjects.manufacturing_systems.model.line import Line as Line
@@ -173,6 +181,7 @@ _HOME = {
         "Precedence",
         "parse_in2",
     ),
+    "balancing.shortest_cycle": ("shortest_cycle",),
     "flow.benchmarks": (
         "LineLimits",
         "best_case",
@@ -189,6 +198,11 @@ _HOME = {
     "flow.littles_law": (
         "Flow",
         "littles_law",
+    ),
+    "flow.oee": (
+        "Effectiveness",
+        "availability",
+        "oee",
     ),
     "flow.takt": (
         "LineCapacity",
@@ -259,6 +273,12 @@ _HOME = {
     "lots.wagner_whitin": (
         "LotPlan",
         "wagner_whitin",
+    ),
+    "maintenance.age_replacement": (
+        "Replacement",
+        "age_replacement",
+        "best_age",
+        "weibull_mean",
     ),
     "networks.closed_networks": (
         "ClosedClass",
