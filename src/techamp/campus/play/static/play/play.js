@@ -8,12 +8,12 @@ const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Player {
   #scene; #time = 0; #end = 0; #begin = 0; #playing = false; #last = 0; #root; #trace; #stop = new AbortController();
-  static async start(root) {
+  static async start(root, hands) {
     const player = new Player();
-    await player.#mount(root);
+    await player.#mount(root, hands);
     return player;
   }
-  async #mount(root) {
+  async #mount(root, hands) {
     const host = root.querySelector("[data-scene]");
     if (!host) return;
     this.#root = root;
@@ -23,7 +23,7 @@ class Player {
     if (!host.isConnected) return;
     host.hidden = false;
     root.querySelector("[data-player]").hidden = false;
-    this.#scene = mount(host, this.#trace, { ghost, reduced: reduced.matches, strings: {} });
+    this.#scene = mount(host, this.#trace, { ghost, reduced: reduced.matches, strings: {}, ...hands });
     [this.#begin, this.#end] = [0, this.#trace.t.at(-1) ?? 0];
     this.#wire();
     this.#show(this.#end);
@@ -99,7 +99,9 @@ class History {
 if (form && result) {
   const live = new Live(form, result);
   live.take();
-  let player = await Player.start(result);
+  // What a scene may do to the inputs: the same as typing them into the form, so that undo and ghost go on.
+  const hands = { free: name => Boolean(form.elements.namedItem(name)), set: values => fill(new URLSearchParams(values)) };
+  let player = await Player.start(result, hands);
   const history = new History(result.querySelector("[data-query]")?.value ?? "");
   const button = name => form.querySelector(`[data-${name}]`);
   const show = () => {
@@ -164,7 +166,7 @@ if (form && result) {
     mirror();
     show();
     live.take();
-    player = await Player.start(result);
+    player = await Player.start(result, hands);
   });
   show();
 }
