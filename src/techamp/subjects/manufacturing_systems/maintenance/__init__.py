@@ -1,0 +1,1 @@
+"""When to replace what wears out: on a plan, or when it fails."""
