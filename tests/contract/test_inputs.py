@@ -56,6 +56,12 @@ def test_every_fault_is_reported_at_once() -> None:
     assert caught.value.faults[2].remedy == "Use one of: mttr, buffer, rule, loud, target."
 
 
+def test_a_wrong_choice_is_reported_together_with_a_wrong_number() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Lathe.read({"rule": "kick", "target": "99", "buffer": "51", "color": "red"})
+    assert [fault.field for fault in caught.value.faults] == ["Places", "Rule", "Target", "color"]
+
+
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", "", "1e999"])
 def test_what_is_not_a_finite_number_is_refused(value: str) -> None:
     with pytest.raises(InvalidInput, match="Mean time to repair: must be a number"):

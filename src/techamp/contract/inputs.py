@@ -139,12 +139,21 @@ class Inputs(BaseModel):
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
         """Inputs from plain values (a form, a link, a YAML file); raises InvalidInput with *all* faults."""
+        typed = _typed(cls, values)
+        wrong: dict[str, list[Fault]] = {}
+        inputs: Self | None = None
         try:
-            inputs = cls.model_validate(_typed(cls, values))
+            inputs = cls.model_validate(typed)
         except ValidationError as error:
-            raise InvalidInput.many(_fault(cls, item) for item in error.errors()) from None
-        if found := [fault for field in cls.fields() for fault in _kind_faults(field, getattr(inputs, field.name))]:
-            raise InvalidInput.many(found)
+            for item in error.errors():
+                wrong.setdefault(str(item["loc"][0]) if item["loc"] else "", []).append(_fault(cls, item))
+        for field in cls.fields():
+            if field.name not in wrong and (found := _kind_faults(field, typed.get(field.name, field.default))):
+                wrong[field.name] = list(found)
+        if inputs is None or wrong:
+            order = {name: place for place, name in enumerate(cls.model_fields)}
+            names = sorted(wrong, key=lambda name: order.get(name, len(order)))
+            raise InvalidInput.many(fault for name in names for fault in wrong[name])
         return inputs
 
 
@@ -224,6 +233,8 @@ def _fault(cls: type[Inputs], item: Any) -> Fault:
 
 def _kind_faults(field: InputField, value: Any) -> tuple[Fault, ...]:
     """What only the kind of a field can check."""
+    if field.kind in ("quantity", "flag"):
+        return ()
     if field.kind == "choice" and value not in (allowed := [key for key, _ in field.options]):
         rule = f"must be one of {', '.join(allowed)}"
         return (Fault(field.label, rule, value, "Choose one of the listed options."),)

@@ -16,7 +16,8 @@ class _Plain(BaseModel):
 class Measure(_Plain):
     """One number that a run reports.
 
-    ``low``/``high`` are its 95 % interval where it is random and an interval is known.
+    ``low``/``high`` are its 95 % interval where it is random and an interval is known. A value below ``least_shown``
+    is written as that: "< 0.001".
     """
 
     name: str
@@ -27,7 +28,17 @@ class Measure(_Plain):
     high: Number = None
     better: Literal["higher", "lower", ""] = ""
     decimals: int = 1
+    least_shown: float | None = None
     help: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it, without its unit."""
+        from techamp.contract.drawing.numbers import plain_number
+
+        if self.least_shown is not None and self.value is not None and self.value < self.least_shown:
+            return f"< {plain_number(self.least_shown, self.decimals)}"
+        return plain_number(self.value, self.decimals)
 
 
 class Series(_Plain):

@@ -83,7 +83,7 @@ def pdf_file(dataset: Dataset, bench: Bench, outcome: Outcome, link: str, now: d
 
 
 def _measure(measure: Any) -> dict[str, str]:
-    value = f"{plain_number(measure.value, measure.decimals)} {measure.unit}".strip()
+    value = f"{measure.shown} {measure.unit}".strip()
     if measure.low is None:
         return {"label": measure.label, "value": value, "interval": ""}
     low, high = plain_number(measure.low, measure.decimals), plain_number(measure.high, measure.decimals)

@@ -80,11 +80,15 @@ class Frame:
             out.append(f'<text class="tick" {at} text-anchor="end">{text}</text>')
         out.append(f'<path class="c-axis" d="M{self.left} {self.top}V{self.bottom}H{self.right}"/>')
         digits = tick_decimals(self.x_ticks)
+        ends = [-math.inf, -math.inf]  # where the last label of each row ends: one moved in from the edge takes room
         for i, tick in enumerate(self.x_ticks):
             text = escape(self._x_text(tick, digits))
             row = ROW * (i % 2) if self.stagger else 0
             half = CHARACTER * len(text) / 2
             middle = max(half, min(self.x(tick), self.width - half))
+            if middle - half < ends[row > 0] + 4:
+                continue
+            ends[row > 0] = middle + half
             at = f'x="{middle:.1f}" y="{self.bottom + 16 + row:.1f}"'
             out.append(f'<text class="tick" {at} text-anchor="middle">{text}</text>')
         unit = f" ({chart.x_unit})" if chart.x_unit else ""

@@ -80,7 +80,7 @@ def _measures(measures: Iterable[Measure]) -> str:
     for one in measures:
         low, high = (plain_number(v, one.decimals) for v in (one.low, one.high))
         interval = f"95 %: {low} to {high}" if one.low is not None else ""
-        value = f"{plain_number(one.value, one.decimals)} {one.unit}".strip()
+        value = f"{one.shown} {one.unit}".strip()
         cells = f'<td class="n">{escape(value)}</td><td>{interval}</td><td class="soft">{escape(one.help)}</td>'
         rows.append(f'<tr><th scope="row">{escape(one.label)}</th>{cells}</tr>')
     return f'<div class="scroll"><table><tbody>{"".join(rows)}</tbody></table></div>' if rows else ""

@@ -62,7 +62,7 @@ def measures_text(measures: Sequence[Measure], width: int = WIDTH) -> str:
     for one in measures:
         low, high = (plain_number(v, one.decimals) for v in (one.low, one.high))
         interval = f"95 %: {low} to {high}" if one.low is not None else ""
-        rows.append((one.label, plain_number(one.value, one.decimals), one.unit, interval))
+        rows.append((one.label, one.shown, one.unit, interval))
     return "\n".join(_lines(rows, width, (False, True, False, False)))
 
 

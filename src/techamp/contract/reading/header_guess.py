@@ -11,10 +11,13 @@ from techamp.contract.reading.rules import ReadingRules
 from techamp.contract.reading.units import is_unit
 
 Row = Sequence[str]
+MARKS = ("#", "//")  # signs with which a remark begins
 
 
 def guess_header(rows: Sequence[Row], rules: ReadingRules, titles: int) -> ReadingRules:
     """Rules with header row, units row and titles to leave out. ``titles`` top rows are known to be none of it."""
+    usual = usual_width(rows)
+    rows = [[] if is_marked(row) and filled(row) < usual else row for row in rows]  # remarks are no names
     starts = _first_data(rows, rules, titles)
     if not starts:
         first = next((i for i in range(titles, len(rows)) if filled(rows[i])), titles)
@@ -85,6 +88,11 @@ def is_number(cell: str, rules: ReadingRules) -> bool:
 def _are_units(row: Row) -> bool:
     cells = [cell.strip().strip("()[]") for cell in row if cell.strip()]
     return bool(cells) and all(is_unit(cell) or cell == "-" for cell in cells)
+
+
+def is_marked(row: Row) -> bool:
+    """Whether a row begins with the sign of a remark."""
+    return next((cell for cell in row if cell.strip()), "").strip().startswith(MARKS)
 
 
 def filled(row: Row) -> int:

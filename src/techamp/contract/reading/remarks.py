@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from techamp.contract.reading.header_guess import Row, filled, is_number, number_columns, usual_width
+from techamp.contract.reading.header_guess import MARKS, Row, filled, is_marked, is_number, number_columns, usual_width
 from techamp.contract.reading.rules import ReadingRules
 
-MARKS = ("#", "//")
 MOST_SPANS = 200
 SAMPLE = 400
 
@@ -27,7 +26,7 @@ def without_remarks(rows: Sequence[Row], rules: ReadingRules) -> ReadingRules:
     def has_numbers(row: Row) -> bool:
         return any(j < len(row) and is_number(row[j], rules) for j in numeric)
 
-    marked = [i for i in body if _is_marked(rows[i]) and (filled(rows[i]) < usual or not has_numbers(rows[i]))]
+    marked = [i for i in body if is_marked(rows[i]) and (filled(rows[i]) < usual or not has_numbers(rows[i]))]
     if 2 * len(marked) > len(body):
         return rules
     found = set(marked)
@@ -50,11 +49,6 @@ def may_hold_remarks(text: str) -> bool:
 def _shape(line: str) -> tuple[int, ...]:
     """How many cells a line has that say something, whatever parts them."""
     return tuple(sum(1 for cell in line.split(mark) if cell.strip()) for mark in ";,\t|")
-
-
-def _is_marked(row: Row) -> bool:
-    first = next((cell for cell in row if cell.strip()), "").strip()
-    return first.startswith(MARKS)
 
 
 def _spans(found: Sequence[int]) -> list[tuple[int, int]]:

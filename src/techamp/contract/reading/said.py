@@ -41,9 +41,8 @@ def say_layout(split: Split, rules: ReadingRules, notes: list[str]) -> None:
         spans = [str(first) if first == last else f"{first} to {last}" for first, last in rules.skipped]
         shown = ", ".join(spans[:5]) + (f" and {len(spans) - 5} more" if len(spans) > 5 else "")
         one = len(spans) == 1 and rules.skipped[0][0] == rules.skipped[0][1]
-        notes.append(
-            f"{'Row' if one else 'Rows'} {shown} {'was' if one else 'were'} left out: remarks, or rows that were not wanted."
-        )
+        which = f"Row {shown} was" if one else f"Rows {shown} were"
+        notes.append(f"{which} left out: remarks, or rows that were not wanted.")
 
 
 def say_sheets(content: Content, rules: ReadingRules, notes: list[str]) -> None:

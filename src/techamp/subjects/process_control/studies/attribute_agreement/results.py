@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techamp.contract import Chart, DataTable, Measure, RefLine, Series
+from techamp.contract import Chart, DataTable, Explanation, Measure, RefLine, Series
 from techamp.subjects.process_control.measurement.attribute_agreement import Agreement, Kappa
 from techamp.subjects.process_control.studies.attribute_agreement.analysis import Analysis
 
@@ -60,7 +60,7 @@ def _by_inspector(name: str, title: str, rows: tuple[Agreement, ...]) -> Chart:
 
 
 def tables(found: Analysis) -> tuple[DataTable, ...]:
-    """Agreement, kappas, misses, the formula with these numbers, and what other programs print."""
+    """Agreement, kappas, misses, the formula with these numbers."""
     kinds = [
         *(("with themselves", one) for one in found.within),
         *(("with the standard", one) for one in found.against),
@@ -84,7 +84,6 @@ def tables(found: Analysis) -> tuple[DataTable, ...]:
         *([DataTable(name="misses", title="Where they differ from the standard",
                      columns=("Inspector", "Standard", "Call", "Times"), rows=found.misses)] if found.misses else []),
         _formula(found),
-        _others(),
     )  # fmt: skip
 
 
@@ -125,20 +124,16 @@ def _formula(found: Analysis) -> DataTable:
     )
 
 
-def _others() -> DataTable:
-    return DataTable(
-        name="others",
-        title="Why another program may print something else",
-        columns=("What differs", "Here", "Elsewhere"),
-        rows=(
-            ("Kappa of all calls", "Fleiss: chance from all calls together", "mean of Cohen’s kappas of the pairs"),
-            ("Kappa with the standard", "Cohen, all trials of an inspector together", "Fleiss, or a mean over trials"),
-            (
-                "Interval of kappa",
-                "linearized variance over parts (Gwet)",
-                "standard error without agreement, too short",
-            ),
-            ("Interval of a share", "exact (Clopper-Pearson)", "Wilson, or the normal one"),
-            ("An inspector agrees with himself", "all trials of a part the same", "pairs of trials"),
-        ),
+def differences() -> Explanation:
+    """What other programs take instead."""
+    said = (
+        "Kappa of all calls is Fleiss’s: chance comes from all calls together. Others print the mean of Cohen’s kappas "
+        "of the pairs.",
+        "Kappa with the standard is Cohen’s, with all trials of an inspector together. Others take Fleiss’s, or a mean "
+        "over the trials.",
+        "The interval of kappa comes from the linearized variance over parts (Gwet). The standard error that others "
+        "print often holds only where nobody agrees, and is too short.",
+        "The interval of a share is exact (Clopper and Pearson). Others print Wilson’s or the normal one.",
+        "An inspector agrees with himself where all his calls of a part are the same. Others count pairs of trials.",
     )
+    return Explanation(name="differs", title="Why another program may print something else", sentences=said)

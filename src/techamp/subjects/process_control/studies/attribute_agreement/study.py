@@ -33,8 +33,19 @@ class AttributeAgreementStudy(Study[AttributeAgreementSettings]):
     def run(self, table: Table, settings: AttributeAgreementSettings) -> Outcome:
         """Analyze; raises InvalidInput where parts were not called equally often."""
         from techamp.subjects.process_control.studies.attribute_agreement.analysis import analyze
-        from techamp.subjects.process_control.studies.attribute_agreement.results import charts, measures, tables
+        from techamp.subjects.process_control.studies.attribute_agreement.results import (
+            charts,
+            differences,
+            measures,
+            tables,
+        )
         from techamp.subjects.process_control.studies.attribute_agreement.words import notes
 
         found = analyze(table)
-        return Outcome(measures=measures(found), charts=charts(found), tables=tables(found), notes=notes(found))
+        return Outcome(
+            measures=measures(found),
+            charts=charts(found),
+            tables=tables(found),
+            explanations=(differences(),),
+            notes=notes(found),
+        )

@@ -7,6 +7,7 @@ from techamp.subjects.process_control.process_capability import ENOUGH_READINGS
 from techamp.subjects.process_control.studies.capability.analysis import Found
 from techamp.subjects.process_control.studies.capability.measures import expected_ppm, shape_name
 from techamp.subjects.process_control.studies.control_chart.streams import stream_note
+from techamp.subjects.process_control.studies.p_values import p_text
 
 GOOD, ENOUGH = 1.33, 1.0
 NOT_NORMAL = 0.01
@@ -89,10 +90,9 @@ def _shape(found: Found) -> list[str]:
     if test is None or test.p >= NOT_NORMAL:
         return []
     return [
-        "The readings do not look normal (Anderson-Darling, p "
-        f"{'below 0.001' if test.p < 0.001 else f'{test.p:.3f}'}), so "
-        "the parts expected outside can be far off. Look at the probability plot; if the bend belongs to the process, "
-        "choose another shape under “Columns and settings”."
+        f"The readings do not look normal (Anderson-Darling, {p_text(test.p)}), so the parts expected outside can be "
+        "far off. Look at the probability plot; if the bend belongs to the process, choose another shape under "
+        "“Columns and settings”."
     ]
 
 

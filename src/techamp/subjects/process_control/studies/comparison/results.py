@@ -8,7 +8,8 @@ import numpy as np
 
 from techamp.contract import Chart, DataTable, Measure, RefLine, Series
 from techamp.subjects.process_control.studies.comparison.analysis import Found, differences
-from techamp.subjects.process_control.studies.comparison.words import shown, with_unit
+from techamp.subjects.process_control.studies.comparison.words import shown, with_unit, worked
+from techamp.subjects.process_control.studies.p_values import p_cell, p_measure
 
 MOST_DRAWN = 300
 
@@ -30,10 +31,7 @@ def measures(found: Found) -> tuple[Measure, ...]:
             name="difference", label=label, value=factor * test.estimate, unit=unit, low=ends[0], high=ends[1],
             decimals=decimals, help=test.what,
         ),
-        Measure(
-            name="p", label="p", value=test.p, decimals=3,
-            help="The chance of data at least this far out if nothing differed. Not the chance that nothing differs.",
-        ),
+        p_measure(test.p),
     ]  # fmt: skip
     if found.wanted is not None:
         what = "pairs" if found.data.paired else "of each"
@@ -189,10 +187,10 @@ def _test(found: Found) -> DataTable:
     test = found.test
     df = "" if math.isnan(test.df) else f"{test.df:.4g}"
     span = "" if math.isnan(test.low) else f"{with_unit(test.low, found)} to {with_unit(test.high, found)}"
-    rows = [(test.test, f"{test.statistic:.4g}", df, f"{test.p:.4f}", span)]
+    rows = [(test.test, f"{test.statistic:.4g}", df, p_cell(test.p), span)]
     if found.levene is not None and found.levene is not test:
         other = found.levene
-        rows.append((other.test, f"{other.statistic:.4g}", f"{other.df:.4g}", f"{other.p:.4f}", ""))
+        rows.append((other.test, f"{other.statistic:.4g}", f"{other.df:.4g}", p_cell(other.p), ""))
     columns = ("Test", "Statistic", "Degrees of freedom", "p", f"{100 * test.confidence:g} % interval")
     return DataTable(name="test", title="The test", columns=columns, rows=tuple(rows))
 
@@ -203,7 +201,7 @@ def _pair_table(found: Found) -> DataTable:
         (
             f"{names[p.first]} − {names[p.second]}",
             *(shown(v, found) for v in (p.difference, p.low, p.high)),
-            f"{p.p:.4f}",
+            p_cell(p.p),
         )
         for p in found.pairs
     )
@@ -222,12 +220,12 @@ def _mean_rows(found: Found) -> list[tuple[str, ...]]:
     error = abs(test.estimate / test.statistic) if test.statistic else (test.high - test.low) / 2
     reach = (test.high - test.low) / 2
     t = f"{reach / error:.3f}"
-    e, d = shown(error, found), shown(test.estimate, found)
+    e, d = worked(error, found), worked(test.estimate, found)
     if data.paired:
-        sd = shown(float(np.std(differences(data), ddof=1)), found)
+        sd = worked(float(np.std(differences(data), ddof=1)), found)
         rows = [("standard error", "s_d/√n", f"{sd}/√{len(data.groups[0])}", e)]
     else:
-        (s1, n1), (s2, n2) = ((shown(float(np.std(g, ddof=1)), found), len(g)) for g in data.groups)
+        (s1, n1), (s2, n2) = ((worked(float(np.std(g, ddof=1)), found), len(g)) for g in data.groups)
         rows = [("standard error", "√(s₁²/n₁ + s₂²/n₂)", f"√({s1}²/{n1} + {s2}²/{n2})", e)]
     return [
         *rows,
@@ -236,13 +234,13 @@ def _mean_rows(found: Found) -> list[tuple[str, ...]]:
             "interval",
             "difference ± t*·standard error",
             f"{d} ± {t}·{e}",
-            f"{shown(test.low, found)} to {shown(test.high, found)}",
+            f"{worked(test.low, found)} to {worked(test.high, found)}",
         ),
     ]
 
 
 def _spread_rows(found: Found) -> list[tuple[str, ...]]:
-    s1, s2 = (shown(float(np.std(group, ddof=1)), found) for group in found.data.groups)
+    s1, s2 = (worked(float(np.std(group, ddof=1)), found) for group in found.data.groups)
     return [("ratio", "s₂/s₁", f"{s2}/{s1}", f"{found.test.estimate:.4f}"),
             ("F", "(s₂/s₁)²", f"{found.test.estimate:.4f}²", f"{found.test.statistic:.4f}")]  # fmt: skip
 

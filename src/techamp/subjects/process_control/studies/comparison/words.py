@@ -10,15 +10,24 @@ from techamp.contract import Explanation
 from techamp.subjects.process_control.comparing.proportion_tests import pooled_z_p
 from techamp.subjects.process_control.comparing.t_tests import two_sample_t
 from techamp.subjects.process_control.studies.comparison.analysis import Found, differences
+from techamp.subjects.process_control.studies.p_values import p_cell, p_text
 
 FEW = 6
 
 
 def shown(value: float, found: Found) -> str:
-    """A number with three digits of what it is held against."""
+    """A number with two digits of what it is held against: more would be noise."""
+    return f"{value:.{_decimals(value, found)}f}".replace("-", "−")
+
+
+def worked(value: float, found: Found) -> str:
+    """The same with one digit more, for who works a formula out again."""
+    return f"{value:.{_decimals(value, found) + 1}f}".replace("-", "−")
+
+
+def _decimals(value: float, found: Found) -> int:
     scale = found.test.high - found.test.low if math.isfinite(found.test.high - found.test.low) else abs(value)
-    decimals = min(8, max(0, 2 - math.floor(math.log10(scale)))) if scale > 0.0 else 3
-    return f"{value:.{decimals}f}".replace("-", "−")
+    return min(8, max(0, 1 - math.floor(math.log10(scale)))) if scale > 0.0 else 2
 
 
 def with_unit(value: float, found: Found) -> str:
@@ -28,11 +37,6 @@ def with_unit(value: float, found: Found) -> str:
     if found.settings.question == "spreads" and not found.single:
         return f"{value:.2f}"
     return f"{shown(value, found)} {found.data.unit}".strip()
-
-
-def p_text(p: float) -> str:
-    """The p as it is printed: never zero."""
-    return "p below 0.001" if p < 0.001 else f"p {p:.3f}"
 
 
 def notes(found: Found) -> tuple[str, ...]:
@@ -164,7 +168,7 @@ def others(found: Found) -> Explanation:
     if question == "shares":
         z = pooled_z_p(found.test)
         said.append(
-            f"Many programs print the p of the pooled z test: {z:.4f} here, beside Fisher’s {found.test.p:.4f}."
+            f"Many programs print the p of the pooled z test: {p_cell(z)} here, beside Fisher’s {p_cell(found.test.p)}."
         )
         said.append("The interval is Newcombe’s. The plain one (± 1.96 standard errors) is wrong for small counts.")
     elif question == "spreads":
@@ -186,7 +190,7 @@ def others(found: Found) -> Explanation:
             )
         else:
             said.append(
-                f"A spreadsheet’s “equal variances” pools the spreads: t {pooled.statistic:.3f}, df {pooled.df:g}, p "
-                f"{pooled.p:.4f}. Welch’s df is {found.test.df:.2f}; some programs cut it to a whole number."
+                f"A spreadsheet’s “equal variances” pools the spreads: t {pooled.statistic:.3f}, df {pooled.df:g}, "
+                f"{p_text(pooled.p)}. Welch’s df is {found.test.df:.2f}; some programs cut it to a whole number."
             )
     return Explanation(name="differs", title="Why another program may print something else", sentences=tuple(said))

@@ -111,7 +111,7 @@ def _apart(label: Names, stream: Names, said: list[str]) -> Names:
         "Subgroups held readings of two machines or more. Their difference would count as everyday spread, so each "
         "machine’s readings form their own subgroup."
     )
-    return np.where(placed, np.char.add(np.char.add(label, ", "), stream), label)
+    return np.where(placed, np.char.add(np.char.add(label, " of "), stream), label)
 
 
 def _picked(order: Integers | None, label: Names | None, said: list[str]) -> Integers | slice:

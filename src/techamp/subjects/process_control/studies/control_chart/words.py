@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from techamp.subjects.process_control.readings import Array
@@ -20,6 +22,7 @@ def notes(found: Analysis) -> tuple[str, ...]:
     return (
         _stable(found),
         *_gross(found),
+        *_centers(found),
         *(apart or _level(found)),
         _chart(found),
         *([] if apart else [_next(found)]),
@@ -31,6 +34,8 @@ def notes(found: Analysis) -> tuple[str, ...]:
 
 
 def _stable(found: Analysis) -> str:
+    if not found.runs and len(found.chart.phases) > 1:
+        return "No signal: within each phase the process looks stable."
     if not found.runs:
         return "No signal: the process looks stable. What you see is its everyday variation."
     if by_chance(found):
@@ -113,6 +118,23 @@ def _said(found: Analysis, run: Run) -> str:
     side = {1: "upward", -1: "downward", 0: ""}[run.direction]
     rule = run.hits.rule.name
     return f"{found.place(run.first)}, {rule}{', ' + side if side else ''}"
+
+
+def _centers(found: Analysis) -> list[str]:
+    """How far the level moved from phase to phase."""
+    phases = found.chart.phases
+    if found.kind not in ("imr", "xbar_r", "xbar_s") or len(phases) < 2:
+        return []
+    steps = [
+        f"{found.shown(abs(new.center - old.center))} {'up' if new.center > old.center else 'down'} to "
+        f"{found.shown(new.center)} with {_phase(str(new.label))}"
+        for old, new in itertools.pairwise(phases[:4])
+    ]
+    return [f"The level was {found.shown(phases[0].center)}; it moved {', then '.join(steps)}."]
+
+
+def _phase(label: str) -> str:
+    return f"phase {label}" if label.isdigit() else f"“{label}”"
 
 
 def _chart(found: Analysis) -> str:

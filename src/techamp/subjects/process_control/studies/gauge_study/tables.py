@@ -11,6 +11,7 @@ from techamp.subjects.process_control.measurement.crossed_gauge import crossed_g
 from techamp.subjects.process_control.measurement.gauge_study import GaugeStudy
 from techamp.subjects.process_control.measurement.range_gauge import MANY_RANGES, d2_star
 from techamp.subjects.process_control.studies.gauge_study.analysis import Analysis, run_study
+from techamp.subjects.process_control.studies.p_values import p_cell
 
 NAMES = {
     "gauge": "Gauge altogether",
@@ -66,7 +67,7 @@ def _anova(study: GaugeStudy) -> DataTable:
             f"{line.ss:.6g}",
             _test(line.ms, 6, "g"),
             _test(line.f, 3),
-            _test(line.p, 4),
+            p_cell(line.p),
             line.against,
         )
         for line in (study.anova_full or study.anova)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from techamp.subjects.process_control.studies.gauge_study.analysis import Analysis
+from techamp.subjects.process_control.studies.p_values import p_text
 
 GOOD, LIMIT = 10.0, 30.0  # the guide of AIAG, MSA manual, 4th ed., chapter II-D
 
@@ -117,11 +118,11 @@ def _interaction(found: Analysis) -> list[str]:
         return []
     if found.found.pooled:
         return [
-            f"Operators do not differ more on some parts than on others (p = {line.p:.2f}), so that went into "
+            f"Operators do not differ more on some parts than on others ({p_text(line.p)}), so that went into "
             f"the error."
         ]
     if line.p < 0.05:
-        return [f"Operators differ on some parts and agree on others (p = {line.p:.3f}): look where the lines part."]
+        return [f"Operators differ on some parts and agree on others ({p_text(line.p)}): look where the lines part."]
     return []
 
 
