@@ -7,14 +7,8 @@ from typing import ClassVar
 import numpy as np
 
 from techamp.contract import Column, Explanation, FollowUp, Inputs, Outcome, Study, Table, TableColumn
-from techamp.subjects.process_control.studies.experiment.advice import advise, confirm
-from techamp.subjects.process_control.studies.experiment.analysis import analyze
-from techamp.subjects.process_control.studies.experiment.measures import measures
-from techamp.subjects.process_control.studies.experiment.pictures import charts
 from techamp.subjects.process_control.studies.experiment.runs import MOST_FACTORS, MOST_LEVELS, ROLES
 from techamp.subjects.process_control.studies.experiment.settings import ExperimentSettings
-from techamp.subjects.process_control.studies.experiment.tables import tables
-from techamp.subjects.process_control.studies.experiment.words import notes, why_others_differ
 
 _NO_FACTOR = ("run", "order", "block", "day", "reading", "shot", "repeat", "replicate", "std")
 
@@ -56,6 +50,14 @@ class ExperimentStudy(Study[ExperimentSettings]):
 
     def run(self, table: Table, settings: ExperimentSettings) -> Outcome:
         """Analyze. One row of the table is one result."""
+        # The mathematics comes with the first run, so that a list of titles stays quick.
+        from techamp.subjects.process_control.studies.experiment.advice import advise
+        from techamp.subjects.process_control.studies.experiment.analysis import analyze
+        from techamp.subjects.process_control.studies.experiment.measures import measures
+        from techamp.subjects.process_control.studies.experiment.pictures import charts
+        from techamp.subjects.process_control.studies.experiment.tables import tables
+        from techamp.subjects.process_control.studies.experiment.words import notes, why_others_differ
+
         found = analyze(table, settings)
         advice = advise(found)
         differs = Explanation(
@@ -73,6 +75,9 @@ class ExperimentStudy(Study[ExperimentSettings]):
 
     def follow_up(self, table: Table, settings: ExperimentSettings) -> FollowUp | None:
         """Runs at the chosen settings, against what the model predicts for their mean; None without a goal."""
+        from techamp.subjects.process_control.studies.experiment.advice import advise, confirm
+        from techamp.subjects.process_control.studies.experiment.analysis import analyze
+
         found = analyze(table, settings)
         advice = advise(found)
         return None if advice is None else confirm(found, advice)
@@ -106,15 +111,17 @@ def _named(column: TableColumn, hints: tuple[str, ...]) -> bool:
     return any(hint in words or hint == column.name.lower() or column.name.lower().startswith(hint) for hint in hints)
 
 
-def _levels(column: TableColumn) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    texts = column.values.astype(str)
-    blank = np.isnan(column.values.astype(np.float64)) if column.is_number else texts == ""
-    return np.unique(texts[~blank])
+def _levels(column: TableColumn) -> int:
+    """Different values, blanks aside."""
+    if not column.is_number:
+        return len(set(map(str, column.values.tolist())) - {"", "NaT"})
+    values = column.values.astype(np.float64, copy=False)
+    return len(np.unique(values[~np.isnan(values)]))
 
 
 def _is_factor(column: TableColumn) -> bool:
     """Few levels, each of them more than once: a setting that was moved on purpose."""
-    return 2 <= len(_levels(column)) <= (MOST_LEVELS if column.is_number else 2) and len(column.values) >= 4
+    return 2 <= _levels(column) <= (MOST_LEVELS if column.is_number else 2) and len(column.values) >= 4
 
 
 def _is_order(column: TableColumn) -> bool:
@@ -130,4 +137,4 @@ def _response(free: list[TableColumn], hints: tuple[str, ...]) -> TableColumn | 
     hinted = [c for c in numbers if _named(c, hints)]
     if hinted:
         return hinted[-1]
-    return max(reversed(numbers), key=lambda c: len(_levels(c)), default=None)
+    return max(reversed(numbers), key=_levels, default=None)
