@@ -36,6 +36,6 @@ def test_numbers_follow_the_slider_without_the_server_and_are_its_own(
     assert fits(page)
     for route in held:
         route.continue_()
-    page.locator("#result:not(.is-live)").wait_for()
+    page.locator(".bench:not(.is-live)").wait_for()
     served = page.evaluate(EXACT)
     assert {name: served[name] for name in live} == live, json.dumps([live, served])

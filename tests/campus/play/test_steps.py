@@ -254,6 +254,16 @@ def test_htmx_gets_the_result_alone(page: Client) -> None:
     assert query_of(body)["drops"] == "20"
 
 
+def test_on_a_phone_the_first_chart_is_open_and_on_a_desk_two_are(page: Client) -> None:
+    commit(page)
+    opened = {}
+    for width in ("360", "1280"):
+        page.cookies["w"] = width
+        opened[width] = re.findall(r'data-fold="chart-\w+"( open)?', text(page.get(URL, {"step": "run"})))
+    assert opened["360"] == [" open", *[""] * (len(opened["360"]) - 1)]
+    assert opened["1280"][:2] == [" open"] * 2
+
+
 def test_a_wrong_reason_gets_its_own_next_step_and_no_evidence(page: Client) -> None:
     commit(page)
     page.post(URL, {"do": "explain", "choice": "1", "text": ""})

@@ -3,17 +3,17 @@
 const INTEGER_STEP = "1", MOST_IN_LINE = 3;
 
 export class Live {
-  #form; #result; #worker; #wanted; #number = 0; #asked = 0; #sent = null;
-  constructor(form, result) { [this.#form, this.#result] = [form, result]; }
+  #form; #bench; #worker; #wanted; #number = 0; #asked = 0; #sent = null;
+  constructor(form, bench) { [this.#form, this.#bench] = [form, bench]; }
 
   // On a phone the measures are out of sight behind the inputs: the first of them stand above the inputs too.
   get #line() { return this.#form.querySelector("[data-live-line]"); }
 
   // What the server's last answer holds: a model to run, or none.
   take() {
-    const box = this.#result.querySelector("[data-live]");
+    const box = this.#bench.querySelector("[data-live]");
     this.#number++;                                         // answers under way are for numbers that are gone
-    this.#result.classList.remove("is-live");
+    this.#bench.classList.remove("is-live");
     this.#line.hidden = true;
     this.#wanted = box ? JSON.parse(box.textContent) : null;
     if (!this.#wanted) return;
@@ -59,7 +59,7 @@ export class Live {
     if (failed) return number === undefined ? this.#give_up() : undefined;
     if (number !== this.#number) return;
     const shown = [];
-    for (const box of this.#result.querySelectorAll("[data-measure]")) {
+    for (const box of this.#bench.querySelectorAll("[data-measure]")) {
       const name = box.dataset.measure;
       box.classList.toggle("stale", !(name in values));
       if (!(name in values)) continue;
@@ -73,15 +73,15 @@ export class Live {
     }
     this.#line.hidden = false;
     this.#line.textContent = shown.slice(0, MOST_IN_LINE).join(" · ");
-    this.#result.querySelector("[data-live-note]").hidden = false;
-    this.#result.classList.add("is-live");
+    this.#bench.querySelector("[data-live-note]").hidden = false;
+    this.#bench.classList.add("is-live");
     const waited = performance.now() - this.#asked;
-    this.#result.dispatchEvent(new CustomEvent("live", { bubbles: true, detail: { number, values, runs, spans, waited, worked } }));
+    this.#bench.dispatchEvent(new CustomEvent("live", { bubbles: true, detail: { number, values, runs, spans, waited, worked } }));
   }
 
   // No connection: what is shown is live, and does not count.
   offline() {
-    const note = this.#result.querySelector("[data-live-note]");
+    const note = this.#bench.querySelector("[data-live-note]");
     if (note && !note.hidden) note.querySelector("[data-offline]").hidden = false;
   }
 

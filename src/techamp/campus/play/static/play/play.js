@@ -3,7 +3,9 @@
 import { Live } from "./live.js";
 
 const form = document.getElementById("bench-form");
-const result = document.getElementById("result");
+const result = document.getElementById("result");          // the picture; what a run gave besides lies below the inputs
+const more = document.getElementById("more");
+const bench = document.querySelector(".bench");
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Player {
@@ -97,7 +99,7 @@ class History {
 }
 
 if (form && result) {
-  const live = new Live(form, result);
+  const live = new Live(form, bench);
   live.take();
   // What a scene may do to the inputs: the same as typing them into the form, so that undo and ghost go on.
   const hands = { free: name => Boolean(form.elements.namedItem(name)), set: values => fill(new URLSearchParams(values)) };
@@ -152,6 +154,13 @@ if (form && result) {
   // There the picture comes first: one tap opens the inputs over at most a third of the screen.
   const fold = form.querySelector("details.fold");
   if (fold && matchMedia("(max-width: 59.99rem)").matches && !fold.querySelector(".bad")) fold.open = false;
+  // What she opened or closed stays so from run to run.
+  const folds = new Map();
+  more.addEventListener("toggle", ({ target }) => { if (target.dataset.fold) folds.set(target.dataset.fold, target.open); }, true);
+  document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    for (const one of detail.fragment.querySelectorAll("[data-fold]"))
+      if (folds.has(one.dataset.fold)) one.open = folds.get(one.dataset.fold);
+  });
   form.addEventListener("input", mirror);
   form.addEventListener("change", mirror);
   form.addEventListener("change", sort);
