@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -35,9 +36,11 @@ def seconds_of(texts: Sequence[str]) -> NDArray[np.float64] | None:
         return np.array([_iso(text) if text else np.nan for text in plain], dtype=np.float64)
     except ValueError:
         pass
+    first = next((text for text in plain if text), "")
+    parts = _parted(plain, named=_NAMED.match(first) is not None)
     read = []
-    for order in _orders(next((text for text in plain if text), "")):
-        found = _read(plain, order)
+    for order in _orders(first):
+        found = _read(parts, order)
         if found is not None and _runs_forwards(found):
             return found
         read += [] if found is None else [found]
@@ -61,36 +64,37 @@ def _runs_forwards(seconds: NDArray[np.float64]) -> bool:
     return bool(np.all(told[1:] >= told[:-1]))
 
 
-def _read(plain: Sequence[str], order: Order) -> NDArray[np.float64] | None:
+def _read(parts: Sequence[tuple[str, str]], order: Order) -> NDArray[np.float64] | None:
     """Each day and each time of day is read once, however often it comes."""
-    days: dict[str, float | None] = {}
-    clocks: dict[str, float | None] = {"": 0.0}
-    seconds = np.full(len(plain), np.nan)
-    for i, text in enumerate(plain):
-        if not text:
-            continue
-        date, clock = _parted(text)
-        if date not in days:
-            days[date] = _day(date, order)
-        if clock not in clocks:
-            clocks[clock] = _clock(clock)
-        day, time = days[date], clocks[clock]
+    days, clocks = dict[str, float](), dict[str, float]()
+    for date, clock in set(parts):
+        day, time = _day(date, order), _clock(clock)
         if day is None or time is None:
             return None
-        seconds[i] = day + time
-    return seconds
+        days[date], clocks[clock] = day, time
+    return np.array([days[date] + clocks[clock] for date, clock in parts], dtype=np.float64)
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Date and clock: ``3 Nov 2026, 6:04 AM`` → ``3 Nov 2026`` and ``6:04 AM``."""
+def _parted(plain: Sequence[str], named: bool) -> list[tuple[str, str]]:
+    """Date and clock of each: ``3 Nov 2026, 6:04 AM`` → ``3 Nov 2026`` and ``6:04 AM``."""
+    if named:  # blanks stand in the date itself
+        return [_parted_by_colon(text) for text in plain]
+    return [(date, clock) for date, _, clock in (text.partition(" ") for text in plain)]
+
+
+def _parted_by_colon(text: str) -> tuple[str, str]:
     colon = text.find(":")
     if colon < 0:
         return text, ""
-    start = max(text.rfind(" ", 0, colon), text.rfind("T", 0, colon))
-    return text[: max(0, start)].rstrip(" ,"), text[start + 1 :]
+    start = max(0, text.rfind(" ", 0, colon))
+    return text[:start], text[start:]
 
 
 def _day(date: str, order: Order) -> float | None:
+    """Seconds to the beginning of the day, not-a-number for a blank; None for what is no date."""
+    date = date.rstrip(" ,")
+    if not date:
+        return math.nan
     if found := _DATE.fullmatch(date):
         said = (int(found[1]), int(found[3]), int(found[4]))
         year, month, day = (said[place] for place in order)
@@ -105,8 +109,10 @@ def _day(date: str, order: Order) -> float | None:
 
 
 def _clock(clock: str) -> float | None:
-    """Seconds since midnight; None for what no clock shows."""
-    found = _CLOCK.fullmatch(clock)
+    """Seconds since midnight, 0 where it is left out; None for what no clock shows."""
+    if not clock.strip():
+        return 0.0
+    found = _CLOCK.fullmatch(clock.strip())
     if found is None:
         return None
     hour, minute, second = int(found[1]), int(found[2]), float((found[3] or "0").replace(",", "."))
