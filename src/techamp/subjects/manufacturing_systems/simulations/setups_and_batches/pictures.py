@@ -20,11 +20,11 @@ from techamp.subjects.manufacturing_systems.simulations.setups_and_batches.lathe
 )
 from techamp.subjects.manufacturing_systems.simulations.setups_and_batches.words import shortest_interval
 
-LOTS = (2, 4, 6, 8, 10, 12, 15, 18, 22, 26, 30, 34, 40, 50, 60, 80, 100, 120, 160, 200, 250)
+LOTS = (2, 4, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 34, 40, 50, 60, 80, 100, 120, 160)
 INTERVALS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0, 12.5, 15.0, 20.0, 25.0)
 SHOWN = 1800.0
 """Minutes that the scene plays: two days of production. Our choice."""
-FULL = 0.99
+FULL = 0.9985
 """Busy share from which a point of the curve is left out: its queue would grow for weeks."""
 PARTS = ("gather", "queue", "work", "lot")
 
@@ -92,15 +92,24 @@ def _curve(inputs: SetupsAndBatchesInputs, lead: float, seed: int) -> Chart:
 
 
 def _curve_words(lots: bool, x: tuple[float, ...], y: tuple[float | None, ...]) -> str:
+    if not lots:
+        return _interval_words(x, y)
     there = [(value, lead) for value, lead in zip(x, y, strict=True) if lead is not None]
     if not there:
         return "The lathe cannot keep up with any of these."
     best, least = min(there, key=lambda one: one[1])
-    what = f"lots of {best:.0f}" if lots else f"an interval of {best:g} h"
-    largest = f"{'lots of ' if lots else ''}{there[-1][0]:g}{'' if lots else ' h'}"
     return (
-        f"With the same luck everywhere, {what} give the shortest lead time, {least:.1f} h. Smaller ones drown in "
-        f"changeovers; larger ones wait for themselves: {there[-1][1]:.1f} h at {largest}."
+        f"With the same luck everywhere, lots of {best:.0f} give the shortest lead time, {least:.1f} h. Smaller ones "
+        f"drown in changeovers; larger ones wait for themselves: {there[-1][1]:.1f} h at lots of {there[-1][0]:.0f}."
+    )
+
+
+def _interval_words(x: tuple[float, ...], y: tuple[float | None, ...]) -> str:
+    if y[0] is None or y[-1] is None:
+        return "The lathe cannot keep up with any of these."
+    return (
+        f"From {y[0]:.1f} h with a release every {x[0]:g} h to {y[-1]:.1f} h with one every {x[-1]:g} h. Below the "
+        "shortest interval the lathe no longer turns every length in every round."
     )
 
 
