@@ -16,8 +16,9 @@ from tests.campus.school import activity, browser, key_of, learner, staff, text
 
 from techamp.campus.data.actions import add_dataset
 from techamp.campus.data.models import Dataset
-from techamp.campus.labs import actions
+from techamp.campus.labs import actions, views
 from techamp.campus.labs.models import Booking, LabSession
+from techamp.campus.labs.sheet import sheet_of
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.learning.progress import progress_of
 from techamp.campus.partners.invitations import invite, use
@@ -115,6 +116,15 @@ def test_saving_again_changes_the_same_dataset(ana: Person) -> None:
     measure(browser(ana), [*TEN[:9], "9.9"])
     assert Dataset.objects.get().uid == first.uid
     assert Dataset.objects.get().sha256 != first.sha256
+
+
+def test_a_column_without_a_unit_has_no_empty_parentheses(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = sheet_of(activity(PLACE))
+    assert sheet.lab.data
+    assert '<th scope="col">Off target (mm)</th>' in text(browser(ana).get(URL))
+    sheet.lab.data.columns[0] = sheet.lab.data.columns[0].model_copy(update={"unit": ""})
+    monkeypatch.setattr(views, "sheet_of", lambda _activity: sheet)
+    assert '<th scope="col">Off target</th>' in text(browser(ana).get(URL))
 
 
 @pytest.mark.parametrize("bad", ["high", "nan", "1e999", "8 mm", "1e13", "²"])
@@ -227,6 +237,27 @@ def test_without_every_must_it_is_not_yet_and_the_next_time_it_counts(
     assert "Signed off by Cora" in text(page.get(URL))
 
 
+def test_a_sign_off_with_a_must_missing_comes_back_with_the_ticks_and_says_what_is_missing(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    actions.book(session, ana)
+    client = browser(cora)
+    answer = sign(client, session, ana, ["still", "tidy"], "Look from above.")
+    assert answer["Location"] == reverse("labs:sign", args=[session.uid, ana.uid])
+    body = text(client.get(answer["Location"]))
+    assert 'Still missing:</b></p><ul class="ticks"><li>Reads the ruler from above</li></ul>' in body
+    assert ticks(body) == ["still", "tidy"]
+    assert "Look from above.</textarea>" in body
+    measure(browser(ana), TEN)
+    assert ticks(text(client.get(answer["Location"]))) == ["still", "tidy"], "also when she has measured again"
+    assert sign(client, session, ana, ["still", "reads"])["Location"] == reverse("labs:session", args=[session.uid])
+
+
+def ticks(body: str) -> list[str]:
+    """Lines of the rubric that are ticked on the page."""
+    return re.findall(r'name="ticked" value="(\w+)" checked', body)
+
+
 def test_signing_twice_is_one_signature(ana: Person, cora: Person, session: LabSession) -> None:
     actions.book(session, ana)
     sign(browser(cora), session, ana, MUST, "First.")
@@ -276,13 +307,19 @@ def test_before_the_sessions_day_nothing_is_signed_until_it_is_moved(
     body = text(client.get(address))
     assert "It can be signed from that day on." in body
     assert "Tick what you saw" not in body
-    text(post_sign(client, session, ana, MUST), 409)
+    early = text(post_sign(client, session, ana, ["reads", "tidy"], "Steady hands."), 409)
+    assert "What you ticked is kept until then" in early
+    assert "</span>Reads the ruler from above</li>" in early
+    assert not Attempt.objects.exclude(finished=None).exists()
     with pytest.raises(InvalidInput, match="Sign-off: must not come before the session"):
         actions.sign_off(key_of(ana), activity(PLACE), session, by=cora, ticked=MUST, note="")
     assert not Evidence.objects.exists()
     moved = client.post(reverse("labs:move", args=[session.uid]), {"do": "today", "person": str(ana.uid)})
     assert moved["Location"] == address
-    assert "Tick what you saw" in text(client.get(address))
+    body = text(client.get(address))
+    assert "Tick what you saw" in body
+    assert ticks(body) == ["reads", "tidy"]
+    assert "Steady hands.</textarea>" in body
     assert post_sign(client, session, ana, MUST).status_code == 302
     assert Evidence.objects.count() == 2
 

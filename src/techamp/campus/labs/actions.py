@@ -78,7 +78,7 @@ def give_back(session: LabSession, person: Person) -> bool:
     return True
 
 
-MEASURED = ("typed", "dataset", "rows", "faults")
+KEPT = ("typed", "dataset", "rows", "faults", "ticked")
 
 
 def newest(key: LedgerKey, activity: schema.Lab) -> Attempt | None:
@@ -93,7 +93,7 @@ def last_judged(key: LedgerKey, activity: schema.Lab) -> Attempt | None:
 
 
 def _attempt_to_write(key: LedgerKey, activity: schema.Lab) -> Attempt:
-    """The open attempt; a new one, with the sheet as it is now and what she measured, after a "not yet".
+    """The open attempt; after a "not yet" a new one, with the sheet as it is now and what was measured and ticked.
 
     A signed one takes measurements still (they come late from a day at the bench), and no other judgment.
     """
@@ -101,7 +101,7 @@ def _attempt_to_write(key: LedgerKey, activity: schema.Lab) -> Attempt:
     known = newest(key, activity)
     if known and (not known.finished or known.result == "passed"):
         return known
-    kept = {name: known.state[name] for name in MEASURED if name in known.state} if known else {}
+    kept = {name: known.state[name] for name in KEPT if name in known.state} if known else {}
     return Attempt.objects.create(
         key=key, kind="lab", place=activity.place, realized=sheet_of(activity).lab.model_dump(mode="json"),
         content=curriculum().hash, state=kept,
@@ -175,6 +175,15 @@ def _rows(data: schema.LabData, typed: dict[str, list[str]]) -> tuple[list[list[
 def is_early(session: LabSession) -> bool:
     """Whether the session's day is still to come: nobody can have seen what is to be signed."""
     return timezone.localdate(session.starts) > timezone.localdate()
+
+
+@transaction.atomic
+def keep_ticks(key: LedgerKey, activity: schema.Lab, *, ticked: list[str], note: str) -> None:
+    """What a coordinator ticked and wrote where it cannot be signed yet: a draft, no judgment."""
+    attempt = _attempt_to_write(key, activity)
+    if attempt.result != "passed":
+        attempt.state = {**attempt.state, "ticked": ticked, "note": note.strip()[:1000]}
+        attempt.save(update_fields=["state", "touched"])
 
 
 @transaction.atomic

@@ -226,22 +226,30 @@ def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         raise Http404("This lab is no longer taught.")
     key = enrollment.person.key
     early = actions.is_early(found)
-    if request.method == "POST" and not early:
-        attempt = actions.sign_off(
-            key, lab, found, by=asking(request), ticked=request.POST.getlist("ticked"),
-            note=request.POST.get("note", ""),
-        )  # fmt: skip
-        words = _("Signed.") if attempt.result == "passed" else _("Kept as not yet. What is missing is on her page.")
-        messages.success(request, words)
-        return redirect("labs:session", uid)
+    if request.method == "POST":
+        ticked, note = request.POST.getlist("ticked"), request.POST.get("note", "")
+        if not early:
+            attempt = actions.sign_off(key, lab, found, by=asking(request), ticked=ticked, note=note)
+            return _signed(request, enrollment.person, attempt, uid)
+        actions.keep_ticks(key, lab, ticked=ticked, note=note)
     looked_at(request, key)
     known = actions.newest(key, lab)
     rubric = sheet_of(lab).lab.rubric
     if known and (not known.finished or known.result == "passed"):
         rubric = schema.LabSheet.model_validate(known.realized).rubric
+    ticks = known.state.get("ticked", []) if known else []
     context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person,
-               "attempt": known, "rubric": rubric, "early": early,
-               "ticked": known.state.get("ticked", []) if known else [],
+               "attempt": known, "rubric": rubric, "early": early, "ticked": ticks,
+               "seen": [line for line in rubric if line.id in ticks],
+               "missing": [line for line in rubric if line.must and line.id not in ticks],
                "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[uid])),
                           (enrollment.person.name, "")]}  # fmt: skip
     return render(request, "labs/sign.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _signed(request: HttpRequest, learner: Person, attempt: Attempt, uid: UUID) -> HttpResponse:
+    """Back to the session when it counts; with something missing back to the ticks, which says what."""
+    if attempt.result == "passed":
+        messages.success(request, _("Signed: %(name)s.") % {"name": learner.name})
+        return redirect("labs:session", uid)
+    return redirect("labs:sign", uid, learner.uid)
