@@ -1,4 +1,4 @@
-"""The bench of a simulation on a phone: one step fills the screen, inputs come before charts, folds stay as she left them."""
+"""The bench of a simulation on a phone: a step fills the screen, inputs come before charts, folds stay as they are."""
 
 from __future__ import annotations
 
