@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.flow.takt import StationLoad as StationLoad
     from techamp.subjects.manufacturing_systems.flow.takt import line_capacity as line_capacity
     from techamp.subjects.manufacturing_systems.flow.takt import takt_time as takt_time
+    from techamp.subjects.manufacturing_systems.flow.time_study import cycles_to_time as cycles_to_time
+    from techamp.subjects.manufacturing_systems.flow.time_study import standard_time as standard_time
     from techamp.subjects.manufacturing_systems.flow.value_stream import Step as Step
     from techamp.subjects.manufacturing_systems.flow.value_stream import ValueStream as ValueStream
     from techamp.subjects.manufacturing_systems.flow.value_stream import value_stream as value_stream
@@ -58,6 +60,11 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.job_shop.tabu_search import FoundSchedule as FoundSchedule
     from techamp.subjects.manufacturing_systems.job_shop.tabu_search import search_schedule as search_schedule
     from techamp.subjects.manufacturing_systems.job_shop.tabu_search import shortest_makespan as shortest_makespan
+    from techamp.subjects.manufacturing_systems.layout.travel import along_aisles as along_aisles
+    from techamp.subjects.manufacturing_systems.layout.travel import travel as travel
+    from techamp.subjects.manufacturing_systems.layout.work_combination import WorkCombination as WorkCombination
+    from techamp.subjects.manufacturing_systems.layout.work_combination import smallest_crew as smallest_crew
+    from techamp.subjects.manufacturing_systems.layout.work_combination import work_combination as work_combination
     from techamp.subjects.manufacturing_systems.lines.buffer_allocation import Allocation as Allocation
     from techamp.subjects.manufacturing_systems.lines.buffer_allocation import WorkSplit as WorkSplit
     from techamp.subjects.manufacturing_systems.lines.buffer_allocation import best_buffers as best_buffers
@@ -91,6 +98,7 @@ if TYPE_CHECKING:
         economic_production_quantity as economic_production_quantity,
     )
     from techamp.subjects.manufacturing_systems.lots.economic_lots import lot_cost as lot_cost
+    from techamp.subjects.manufacturing_systems.lots.transfer_batches import lot_lead_time as lot_lead_time
     from techamp.subjects.manufacturing_systems.lots.wagner_whitin import LotPlan as LotPlan
     from techamp.subjects.manufacturing_systems.lots.wagner_whitin import wagner_whitin as wagner_whitin
     from techamp.subjects.manufacturing_systems.maintenance.age_replacement import Replacement as Replacement
@@ -210,6 +218,10 @@ _HOME = {
         "line_capacity",
         "takt_time",
     ),
+    "flow.time_study": (
+        "cycles_to_time",
+        "standard_time",
+    ),
     "flow.value_stream": (
         "Step",
         "ValueStream",
@@ -236,6 +248,15 @@ _HOME = {
         "FoundSchedule",
         "search_schedule",
         "shortest_makespan",
+    ),
+    "layout.travel": (
+        "along_aisles",
+        "travel",
+    ),
+    "layout.work_combination": (
+        "WorkCombination",
+        "smallest_crew",
+        "work_combination",
     ),
     "lines.buffer_allocation": (
         "Allocation",
@@ -270,6 +291,7 @@ _HOME = {
         "economic_production_quantity",
         "lot_cost",
     ),
+    "lots.transfer_batches": ("lot_lead_time",),
     "lots.wagner_whitin": (
         "LotPlan",
         "wagner_whitin",

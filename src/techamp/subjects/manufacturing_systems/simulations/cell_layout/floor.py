@@ -8,6 +8,7 @@ from itertools import combinations, pairwise, permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from techamp.subjects.manufacturing_systems.layout.travel import Point, along_aisles
 from techamp.subjects.manufacturing_systems.simulations.cell_layout.inputs import (
     DOORS,
     DRAIN,
@@ -20,7 +21,6 @@ from techamp.subjects.manufacturing_systems.simulations.cell_layout.inputs impor
 )
 
 Floats = NDArray[np.float64]
-Point = tuple[float, float]
 _WASH = next(i for i, machine in enumerate(MACHINES) if machine.key == "wash")
 
 
@@ -47,24 +47,15 @@ def point_of(floor: str, spots: tuple[int, ...], machine: int) -> Point:
     return FLOORS[floor][spots[machine]]
 
 
-def meters(a: Point, b: Point) -> float:
-    """Along aisles, which run at right angles: |Δx| + |Δy|.
-
-    >>> meters((0, 0), (6, 3))
-    9
-    """
-    return abs(a[0] - b[0]) + abs(a[1] - b[1])
-
-
 def way(floor: str, spots: tuple[int, ...], machines: tuple[int, ...]) -> list[float]:
     """Meters of each move along a route."""
     points = [point_of(floor, spots, machine) for machine in machines]
-    return [meters(a, b) for a, b in pairwise(points)]
+    return [along_aisles(a, b) for a, b in pairwise(points)]
 
 
 def part_meters(floor: str, spots: tuple[int, ...]) -> float:
     """Meters that all parts of a day travel together: the sum of flow times distance."""
-    return sum(n * meters(point_of(floor, spots, a), point_of(floor, spots, b)) for a, b, n in FLOWS)
+    return sum(n * along_aisles(point_of(floor, spots, a), point_of(floor, spots, b)) for a, b, n in FLOWS)
 
 
 @lru_cache(maxsize=16)

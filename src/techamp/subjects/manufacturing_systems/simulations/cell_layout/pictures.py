@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from techamp.contract import Chart, DataTable, Mark, RefLine, Series, Trace
+from techamp.subjects.manufacturing_systems.layout.travel import along_aisles
 from techamp.subjects.manufacturing_systems.simulations.cell_layout.floor import (
     crossings,
     least_part_meters,
-    meters,
     point_of,
 )
 from techamp.subjects.manufacturing_systems.simulations.cell_layout.inputs import (
@@ -38,7 +38,7 @@ def _cost(floor: str, spots: tuple[int, ...]) -> list[tuple[float, str, int, flo
     """Kilometers a day, name, parts and meters of each way, the dearest first."""
     found = []
     for a, b, n in FLOWS:
-        far = meters(point_of(floor, spots, a), point_of(floor, spots, b))
+        far = along_aisles(point_of(floor, spots, a), point_of(floor, spots, b))
         found.append((n * far / 1000.0, f"{end_of(a)} → {end_of(b)}", n, far))
     return sorted(found, reverse=True)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from techamp.contract import Inputs, Measure, Outcome, Simulation
+from techamp.subjects.manufacturing_systems.layout.travel import along_aisles
 from techamp.subjects.manufacturing_systems.simulations.cell_layout.floor import (
     crossings,
     least_part_meters,
-    meters,
     part_meters,
     point_of,
     spots_of,
@@ -64,7 +64,7 @@ def _measures(inputs: CellLayoutInputs, spots: tuple[int, ...], lead_time: float
     crew = best_crew(inputs.floor, spots, inputs.people, inputs.box)
     sets = min(float(SETS), DAY / crew.cycle)
     shaft = sum(follow(inputs, spots, 1).moves)
-    far = meters(point_of(inputs.floor, spots, _GAUGE), point_of(inputs.floor, spots, _PRESS))
+    far = along_aisles(point_of(inputs.floor, spots, _GAUGE), point_of(inputs.floor, spots, _PRESS))
     return (
         Measure(
             name="carried", label="Parts carried, all together", value=part_meters(inputs.floor, spots) / 1000.0,

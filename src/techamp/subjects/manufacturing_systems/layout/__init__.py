@@ -1,0 +1,1 @@
+"""Where things stand, how far parts and people go, and who tends what."""
