@@ -104,7 +104,7 @@ title: Charts
 can_do: Read a chart.
 skills: [process_control.read_rules]
 activities:
-  - {kind: lecture, id: lecture, title: How a chart knows, minutes: 9, skills: [process_control.read_rules]}
+  - {kind: lecture, id: lecture, title: How a chart knows, minutes: 3, skills: [process_control.read_rules]}
   - {kind: lecture, id: again, title: The same again, minutes: 9}
 """,
     "hub/process_control/02-charts/lecture.md": LECTURE,

@@ -64,6 +64,7 @@ def test_a_missing_file_is_one_problem(checked: Any, tmp_path: Path, monkeypatch
             True,
         ),
         ("Turn the rule.", "Turn it. " * 430, "The segment 'Try it' takes about 7 minutes.", True),
+        ("Turn the rule.", "Turn it. " * 215, "module.yaml says 3 minutes; the lecture takes about 6.", True),
     ],
 )
 def test_a_fault_is_named(old: str, new: str, what: str, warning: bool, checked: Any) -> None:

@@ -120,10 +120,18 @@ def test_a_file_without_front_matter_is_read_and_reported(tmp_path: Path) -> Non
     assert [s.id for s in lecture.segments] == ["only"]
 
 
-def test_words_and_minutes_are_those_of_the_narration(tmp_path: Path) -> None:
-    lecture, _problems = parsed(tmp_path, "---\ntitle: T\n---\n\n## One\n\n" + "word " * 279 + "word.\n")
-    assert lecture.words == 280
-    assert lecture.minutes == 2
+def test_words_are_those_of_the_narration_and_minutes_count_slides_questions_and_simulations_too(
+    tmp_path: Path,
+) -> None:
+    said = "---\ntitle: T\n---\n\n## One\n\n" + "word " * 279 + "word.\n"
+    lecture, _problems = parsed(tmp_path, said)
+    assert (lecture.words, lecture.minutes) == (280, 2)
+    slide = "\n::: slide\n" + "word " * 139 + "word.\n:::\n"
+    lecture, _problems = parsed(tmp_path, said + slide)
+    assert (lecture.words, lecture.minutes) == (280, 3)
+    question = "\n```question\nid: q{}\nkind: number\nprompt: How many?\nanswer: {{is: 1}}\n```\n"
+    lecture, _problems = parsed(tmp_path, said + "".join(question.format(n) for n in range(4)))
+    assert lecture.minutes == 5
 
 
 def test_search_finds_sentences_that_hold_all_words(tmp_path: Path) -> None:

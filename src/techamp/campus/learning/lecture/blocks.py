@@ -18,7 +18,7 @@ from techamp.campus.practice.variants import realize
 from techamp.campus.program.schema import Declared
 
 WORDS_PER_MINUTE = 140  # spoken at an easy pace; our choice
-MINUTES_PER_QUESTION, MINUTES_PER_SIMULATION = 0.5, 1.0  # our choice
+MINUTES_PER_QUESTION, MINUTES_PER_SIMULATION = 0.75, 1.0  # to read it, think, and read what is said to it; our choice
 
 
 class FrontMatter(Declared):
@@ -104,9 +104,9 @@ class Segment:
 
     @property
     def minutes(self) -> float:
-        """Minutes to hear it, answer its questions and try its simulations."""
-        words = sum(len(s.text.split()) for s in self.narration)
+        """Minutes to read or hear it with its slides, answer its questions and try its simulations."""
         parts = list(self.parts())
+        words = sum(len(s.text.split()) for part in parts if isinstance(part, Prose) for s in part.sentences)
         questions = sum(isinstance(p, Question) for p in parts)
         simulations = sum(isinstance(p, LiveSimulation) for p in parts)
         return words / WORDS_PER_MINUTE + questions * MINUTES_PER_QUESTION + simulations * MINUTES_PER_SIMULATION

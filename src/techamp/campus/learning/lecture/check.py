@@ -18,6 +18,7 @@ from techamp.contract import InvalidInput, registry
 HARDEST_GRADE = 9.0
 SEGMENTS = (5, 7)
 LONGEST_SEGMENT = 6.0  # minutes; the aim is three
+OFF = 1  # minute by which what module.yaml says may differ from what the words, questions and simulations take
 
 
 def check_lecture(activity: schema.Lecture) -> list[Problem]:
@@ -28,6 +29,7 @@ def check_lecture(activity: schema.Lecture) -> list[Problem]:
     except CurriculumError:
         return [Problem(file, 0, "The file is missing.", "Add it, or take its activity out of module.yaml.")]
     problems += _structure(lecture)
+    problems += _minutes(activity, lecture)
     for segment in lecture.segments:
         problems += _segment(segment, lecture)
     unique = list(dict.fromkeys(problems))
@@ -41,6 +43,12 @@ def _structure(lecture: Lecture) -> Iterator[Problem]:
         yield Problem(lecture.file, 1, what, f"Aim at {low} to {high}, about three minutes each.", warning=True)
     if not lecture.sources:
         yield Problem(lecture.file, 1, "The lecture names no sources.", "List them under sources.", warning=True)
+
+
+def _minutes(activity: schema.Lecture, lecture: Lecture) -> Iterator[Problem]:
+    if abs(activity.minutes - lecture.minutes) > OFF:
+        what = f"module.yaml says {activity.minutes} minutes; the lecture takes about {lecture.minutes}."
+        yield Problem(lecture.file, 1, what, f"Write minutes: {lecture.minutes}.", warning=True)
 
 
 def _segment(segment: Segment, lecture: Lecture) -> Iterator[Problem]:
