@@ -33,7 +33,7 @@ from techamp.campus.teaching.position import Position, positions
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 24)
 """A Thursday; the campus below is laid out on it."""
-CAST = campus.Cast(FIRST[:3], MIDDLE, ELSEWHERE[:3])
+CAST = campus.Cast(FIRST, MIDDLE, ELSEWHERE[:3])
 """The cohort in the middle whole, and as many of the others as differ."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import math
 import re
+import zipfile
 from datetime import timedelta
+from functools import partial
 from statistics import mean, stdev
 from typing import Any
 
@@ -17,6 +19,7 @@ from tests.campus.school import activity, browser, key_of, learner, text
 
 from techamp.campus.learning.models import Attempt, Evidence, PlantValue
 from techamp.campus.learning.progress import progress_of
+from techamp.campus.people.export import export
 from techamp.campus.people.models import Person
 from techamp.campus.play import challenges
 from techamp.campus.play.bench import bench_of, mean_interval
@@ -156,18 +159,19 @@ def test_the_seeds_follow_from_the_secret_and_the_attempt(page: Client, settings
 def test_a_mean_on_the_right_side_whose_interval_is_not_is_run_on(page: Client, ana: Person) -> None:
     challenge = with_targets(at_most=14.2)
     attempt = Attempt.objects.create(key=key_of(ana), kind="challenge", realized={})
-    seeds = challenges.unseen_seeds(attempt, 120)
+    seeds_of = partial(challenges.unseen_seeds, attempt)
+    seeds = seeds_of(120)
     ahead = challenges.grade(challenge, inputs_of(challenge, rule="leave"), seeds[:30])[0]
     assert ahead.mean is not None
     limit = ahead.mean + 0.01
     close = with_targets(at_most=limit)
-    verdicts, used = challenges._until_clear(close, inputs_of(close, rule="leave"), attempt)
+    verdicts, used = challenges.until_clear(close, inputs_of(close, rule="leave"), seeds_of)
     assert len(used) > 30
     assert used == seeds[: len(used)]
     last = verdicts[0]
     assert last.mean is not None
     assert last.met or last.mean > limit or len(used) == 120
-    far, few = challenges._until_clear(with_targets(at_most=5), inputs_of(close, rule="leave"), attempt)
+    far, few = challenges.until_clear(with_targets(at_most=5), inputs_of(close, rule="leave"), seeds_of)
     assert (len(few), far[0].met) == (30, False)
 
 
@@ -321,6 +325,26 @@ def test_a_bad_input_is_refused_with_what_was_typed_and_costs_no_try(page: Clien
     assert "Something moves" in body
     assert query_of(body)["rule"] == "share"
     assert not graded()
+
+
+def test_the_authors_answer_is_on_no_page_in_no_record_and_in_no_export(
+    page: Client, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is a word that stands nowhere else; then whatever holds it shows it."""
+    kept, real = "kept-from-learners", challenges.load
+    monkeypatch.setattr(
+        challenges, "load", lambda *asked: real(*asked).model_copy(update={"answer": {"rule": kept, "share": kept}})
+    )
+    assert challenges.load(activity(PLACE), STILL).answer["rule"] == kept
+    assert kept not in repr(challenges.load(activity(PLACE), STILL))
+    pages = [hand_in(page, name, rule="move_back") for name in (STILL, HIDDEN)]
+    pages += [text(page.get(URL, {"step": step})) for step in ("predict", "run", "challenge")]
+    assert [attempt.result for attempt in graded()] == ["failed", "failed"]
+    assert all("answer" not in attempt.realized for attempt in graded())
+    with zipfile.ZipFile(export(ana, timezone.now())) as archive:
+        pages += [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+    assert any("Stay near the target" in body for body in pages)
+    assert not any(kept in body for body in pages)
 
 
 def test_a_challenge_that_is_not_of_the_activity_is_not_there(page: Client) -> None:

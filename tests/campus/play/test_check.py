@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
+from techamp.campus.play import challenges
 from techamp.campus.play.check import check_challenge, check_conversation, check_play
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import Curriculum, curriculum
@@ -72,6 +74,51 @@ def test_an_input_taken_from_a_place_that_the_plant_does_not_have(activity: sche
     name = registry.simulation(activity.simulation).Inputs.fields()[0].name
     rewrite(activity, inputs={name: "$plant.lathe.warp"})
     assert first_fault(activity) == "plant.yaml has no 'lathe.warp' (looked for 'warp')."
+
+
+def test_a_challenge_without_an_answer(activity: schema.Play) -> None:
+    rewrite(activity, answer={})
+    assert first_fault(activity) == "No answer says that it can be passed."
+
+
+def test_an_answer_that_does_not_pass_is_told_with_target_and_value(activity: schema.Play) -> None:
+    """The first challenge asks for drops at most 1.01 times as far as with a funnel that nobody moves."""
+    file = rewrite(activity, answer={"share": 1.0, "dead_band": 0})
+    (problem,) = check_challenge(activity, activity.challenges[0], lessons())
+    said = re.fullmatch(
+        r"The answer does not pass: Against leaving it alone: missed by (.+) × on the mean of 30 runs. "
+        r"Asked for is at most 1.01 ×. It gives (.+) ×.",
+        problem.what,
+    )
+    assert said is not None, problem.what
+    assert float(said[2]) - 1.01 == pytest.approx(float(said[1]), abs=0.01)
+    assert problem.mend == "Give another answer, or an easier target."
+    assert "answer" in file.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+
+
+def test_an_answer_may_name_only_what_is_free_and_what_the_simulation_takes(activity: schema.Play) -> None:
+    rewrite(activity, answer={"drops": 5})
+    assert first_fault(activity) == "'drops' is not free."
+    rewrite(activity, answer={"share": 7})
+    assert "must be a number from 0.05 to 1" in first_fault(activity)
+
+
+def test_a_challenge_that_passes_untouched(activity: schema.Play) -> None:
+    answer = challenges.load(activity, activity.challenges[0]).answer
+    rewrite(activity, inputs={**challenges.load(activity, activity.challenges[0]).inputs, **answer})
+    assert first_fault(activity) == "It passes as it stands, before anything is changed."
+
+
+def test_a_study_is_there_and_takes_the_settings_beside_it(activity: schema.Play) -> None:
+    study = schema.YourPlant(id="process_control.control_chart", text="Chart it.", settings={"chart": "imr"})
+    assert check_play(activity.model_copy(update={"study": study}), lessons()) == []
+    off = study.model_copy(update={"settings": {"chart": "pie", "color": "red"}})
+    found = [problem.what for problem in check_play(activity.model_copy(update={"study": off}), lessons())]
+    assert found[0] == "process_control.control_chart has no setting 'color'."
+    assert "got 'pie'" in found[1]
+    gone = study.model_copy(update={"id": "nobody.nothing"})
+    found = [problem.what for problem in check_play(activity.model_copy(update={"study": gone}), lessons())]
+    assert found == ["There is no study 'nobody.nothing'."]
 
 
 TALK = {

@@ -11,7 +11,7 @@ from techamp.campus.demo import words
 from techamp.campus.demo.answers import right_answer, slip_of, wrong_answer
 from techamp.campus.demo.clock import Clock
 from techamp.campus.demo.luck import Luck
-from techamp.campus.demo.solving import plausible, solutions, way_to
+from techamp.campus.demo.solving import answer, first_try, misses, plausible, way_to
 from techamp.campus.learning import plant
 from techamp.campus.learning.lecture import questions, record
 from techamp.campus.learning.lecture.parsing import lecture_of
@@ -212,20 +212,18 @@ class Learner:
             actions.explain(self.key, activity, str(wrong[(self.number + which) % len(wrong)]), "")
 
     def challenge(self, activity: schema.Play, name: str) -> None:
-        """Hand in; some miss once before they pass."""
-        best, misses = solutions(activity, name)
+        """Hand in; some try something else first."""
+        challenge = challenges.load(activity, name)
         at_once = self.luck.happens(self.skill)
-        if misses and not at_once:
-            self._hand_in(activity, name, misses[self.number % len(misses)])
-        for _again in range(challenges.load(activity, name).tries):
-            if self._hand_in(activity, name, best) == "passed":
+        first = [] if at_once else [first_try(challenge, self.luck)]
+        for asked in [*first, *[answer(challenge)] * (challenge.tries - len(first))]:
+            if self._hand_in(activity, name, asked) == "passed":
                 return
 
     def miss_challenge(self, activity: schema.Play, name: str, which: int) -> None:
-        """Hand in what clearly misses: the nearest miss first, then others."""
-        _best, misses = solutions(activity, name)
-        if misses:
-            self._hand_in(activity, name, misses[which % len(misses)])
+        """Hand in what clearly misses; another miss for another ``which``."""
+        if found := misses(activity, name):
+            self._hand_in(activity, name, found[which % len(found)])
 
     def _hand_in(self, activity: schema.Play, name: str, asked: dict[str, str]) -> str:
         self.clock.tick(self.luck.between(3, 9))

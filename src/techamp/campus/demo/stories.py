@@ -159,7 +159,7 @@ def stuck_on_a_challenge(learner: Learner, calendar: Calendar) -> None:
         return
     first = [partial(learner.play, simulation), partial(learner.explain, simulation, wrong_first=False)]
     learner.spread(first, day, day)
-    tries = [partial(learner.miss_challenge, simulation, simulation.challenges[0], which) for which in (8, 4, 0)]
+    tries = [partial(learner.miss_challenge, simulation, simulation.challenges[0], which) for which in (0, 1, 2)]
     learner.spread(tries, max(day, calendar.back(3)), calendar.yesterday)
 
 

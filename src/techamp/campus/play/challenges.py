@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -58,8 +59,12 @@ def passed_of(key: LedgerKey, place: str) -> set[str]:
 
 def unseen_seeds(attempt: Attempt, count: int) -> list[int]:
     """Seeds that nobody can know before handing in: from the server's secret and the attempt's id."""
-    secret = settings.SECRET_KEY.encode()
-    return [_seed(secret, f"challenge:{attempt.pk}:{i}".encode()) for i in range(count)]
+    return seeds_from(settings.SECRET_KEY.encode(), f"challenge:{attempt.pk}", count)
+
+
+def seeds_from(secret: bytes, name: str, count: int) -> list[int]:
+    """As many seeds for something with a name; the first ones stay the same when more are asked for."""
+    return [_seed(secret, f"{name}:{i}".encode()) for i in range(count)]
 
 
 def _seed(secret: bytes, message: bytes) -> int:
@@ -158,15 +163,18 @@ def grade_interrupted(key: LedgerKey, activity: schema.Play, name: str) -> None:
 def _grade(key: LedgerKey, activity: schema.Play, attempt: Attempt) -> Attempt:
     challenge = schema.Challenge.model_validate(attempt.realized)
     inputs = type(registry.simulation(challenge.simulation)).Inputs.read(attempt.state["inputs"])
-    verdicts, seeds = _until_clear(challenge, inputs, attempt)
+    verdicts, seeds = until_clear(challenge, inputs, partial(unseen_seeds, attempt))
     return _finish(key, activity, challenge, attempt, inputs, verdicts, seeds)
 
 
-def _until_clear(challenge: schema.Challenge, inputs: Inputs, attempt: Attempt) -> tuple[list[Verdict], list[int]]:
-    """30 runs; while a mean is on the right side but its interval is not, twice as many, up to four times."""
+def until_clear(
+    challenge: schema.Challenge, inputs: Inputs, seeds_of: Callable[[int], list[int]]
+) -> tuple[list[Verdict], list[int]]:
+    """(verdicts, the seeds that they rest on): 30 runs; while a mean is on the right side but its interval is not,
+    twice as many, up to four times. ``seeds_of`` gives that many seeds."""
     count = challenge.seeds
     while True:
-        seeds = unseen_seeds(attempt, count)
+        seeds = seeds_of(count)
         verdicts = grade(challenge, inputs, seeds)
         open_ = [_right_side(v, t) for v, t in zip(verdicts, challenge.targets, strict=True) if not v.met]
         if not open_ or not all(open_) or count >= EXTEND * challenge.seeds:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from techamp.campus.play import challenges
+from techamp.campus.play.answer_check import answer_faults
 from techamp.campus.play.conversation import talk_of
 from techamp.campus.practice.files import line_of
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import Curriculum, CurriculumError
 from techamp.campus.program.problems import Problem
+from techamp.campus.program.study_check import study_faults
 from techamp.contract import Inputs, InvalidInput, Outcome, registry
 from techamp.contract.simulation import Simulation
 
@@ -42,8 +44,9 @@ def check_play(activity: schema.Play, curriculum: Curriculum) -> list[Problem]:
         problems += _chart(place, activity, curriculum)
     if activity.explain and sum(option.right for option in activity.explain.options) != 1:
         problems.append(place.problem("explain.options", "Not exactly one reason is right.", "Mark one: right: true."))
-    if activity.study and activity.study.id not in registry.study_ids():
-        problems.append(_unknown(place, "study.id", "study", activity.study.id, registry.study_ids()))
+    if activity.study:
+        found = study_faults(activity.study.id, activity.study.settings)
+        problems += [place.problem("study" if at == "study" else f"study.{at}", what, mend) for at, what, mend in found]
     for name in activity.challenges:
         problems += check_challenge(activity, name, curriculum)
     return problems
@@ -62,6 +65,9 @@ def check_challenge(activity: schema.Play, name: str, curriculum: Curriculum) ->
         wanted = [target.measure for target in challenge.targets]
         problems += _measures(place, "targets", challenge.simulation, challenge.inputs, wanted, curriculum)
         problems += _hidden(place, challenge, curriculum)
+    if not problems:
+        found = answer_faults(challenge, _with_plant(challenge.inputs, curriculum))
+        problems += [place.problem(*finding) for finding in found]
     return problems
 
 
@@ -170,7 +176,8 @@ def _unknown(place: Place, where: str, kind: str, id: str, known: tuple[str, ...
 
 def _in_module(activity: schema.Play, curriculum: Curriculum) -> Place:
     module = curriculum.modules[activity.subject, activity.module]
-    return Place(activity.folder / "module.yaml", f"activities.{list(module.activities).index(activity)}")
+    number = [known.id for known in module.activities].index(activity.id)
+    return Place(activity.folder / "module.yaml", f"activities.{number}")
 
 
 def check_conversation(activity: schema.Conversation, curriculum: Curriculum) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from techamp.campus.labs.check import check_lab
 from techamp.campus.learning.lecture.check import check_lecture
 from techamp.campus.play.check import check_conversation, check_play
 from techamp.campus.practice.bridge_check import check_bridge
@@ -28,7 +29,7 @@ def check_links(curriculum: Curriculum) -> list[Problem]:
 
 
 def check_activity(activity: schema.Activity, curriculum: Curriculum) -> list[Problem]:
-    """Each kind is checked in its own room; a lab sheet by its schema."""
+    """Each kind is checked in its own room."""
     match activity:
         case schema.Lecture():
             return check_lecture(activity)
@@ -38,8 +39,8 @@ def check_activity(activity: schema.Activity, curriculum: Curriculum) -> list[Pr
             return check_play(activity, curriculum)
         case schema.Conversation():
             return check_conversation(activity, curriculum)
-        case _:
-            return []
+        case schema.Lab():
+            return check_lab(activity)
 
 
 def _calendar(curriculum: Curriculum) -> Iterator[Problem]:

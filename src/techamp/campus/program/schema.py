@@ -302,6 +302,9 @@ class Challenge(Declared):
     inputs: dict[str, Any] = {}
     hidden: list[str] = []
     free: list[str] = Field(min_length=1)
+    answer: dict[str, Any] = Field({}, exclude=True, repr=False)
+    """Free inputs with which the author passes. Left out of every dump: what was put to a learner, her export and the
+    pages that show it again are made of dumps."""
     targets: list[Target] = Field(min_length=1)
     tries: int = Field(ge=1)
     seeds: int = Field(30, ge=30)
