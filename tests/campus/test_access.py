@@ -1,7 +1,8 @@
 """Every page × every role × own and foreign organization, from one table. A page that is not in the table fails.
 
 A letter for each person, in the order of ``WHO``: ``+`` 200, ``→`` redirect inside, ``i`` sent to sign in,
-``.`` 404 (not there, or not yours: we do not say which), ``x`` 405 (the page takes only what a form sends).
+``?`` 422 (the address lacks what the page is about), ``.`` 404 (not there, or not yours: we do not say which),
+``x`` 405 (the page takes only what a form sends).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.campus.world import PEOPLE, World, make_world
 
+from techamp.campus.games.actions import begin_for
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice.answering import begin
 from techamp.campus.practice.sets import set_of
@@ -67,6 +69,16 @@ TABLE: dict[str, tuple[str, str]] = {
     "data:take": ("dataset study what", OWNER),
     "data:keep": ("dataset study", "i xxx xx xx xx xx x"),
     "data:delete_run": ("run", "i xxx xx xx xx xx x"),
+    "games:home": ("", SIGNED_IN),
+    "games:rules": ("game", EVERYBODY),
+    "games:session": ("game_session", "i ++. +. .. .. .. ."),
+    "games:seat": ("game_session", "x xxx xx xx xx xx x"),
+    "games:delete": ("game_session", "x xxx xx xx xx xx x"),
+    "games:team": ("game_team", "i +.. +. .. .. .. ."),
+    "games:decide": ("game_team move", "x xxx xx xx xx xx x"),
+    "games:go-on": ("game_team", "x xxx xx xx xx xx x"),
+    "games:news": ("game_team", "i +.. +. .. .. .. ."),
+    "games:debrief": ("game_team", "i →.. +. .. .. .. ."),
     "labs:home": ("", "i +++ ++ ++ .. .. ."),
     "labs:session": ("session", "i ... +. +. .. .. ."),
     "labs:book": ("session", "x xxx xx xx xx xx x"),
@@ -98,7 +110,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "people:outbox": ("", NOBODY),
 }
 FRAMEWORK = ("account_", "mfa_")  # allauth's own pages show nothing but one's own account; they have their own tests
-SEEN = {"+": {200}, "→": {301, 302}, "i": {302}, ".": {404}, "x": {405}}
+SEEN = {"?": {422}, "+": {200}, "→": {301, 302}, "i": {302}, ".": {404}, "x": {405}}
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -131,6 +143,8 @@ def _addresses(world: World) -> dict[str, object]:
     """What stands in addresses besides the world's things."""
     lessons = curriculum()
     key = LedgerKey.objects.get(person=world.people["owner"])
+    game = registry.game_ids()[0]
+    played = begin_for(world.things["cohort"], world.people["instructor"], game, {}, size=1, pace=None, seed=1)
     practice = next(a for a in lessons.activities.values() if isinstance(a, Practice))
     lecture = next(a for a in lessons.activities.values() if a.kind == "lecture")
     assert lessons.program.front is not None
@@ -146,6 +160,10 @@ def _addresses(world: World) -> dict[str, object]:
         "planner": registry.planner_ids()[0],
         "name": example_files()[0].name,
         "token": "AAAA",
+        "game": game,
+        "game_session": played,
+        "game_team": played.teams.get(seats__person=world.people["owner"]),
+        "move": registry.game(game).moves[0].name,
         "owner": world.people["owner"],
     }
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "techamp.campus.play",
     "techamp.campus.data",
     "techamp.campus.labs",
+    "techamp.campus.games",
     "techamp.campus.capstone",
     "techamp.campus.teaching",
     "techamp.campus.narration",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("practice/", include("techamp.campus.practice.urls")),
     path("play/", include("techamp.campus.play.urls")),
     path("data/", include("techamp.campus.data.urls")),
+    path("games/", include("techamp.campus.games.urls")),
     path("labs/", include("techamp.campus.labs.urls")),
     path("capstone/", include("techamp.campus.capstone.urls")),
     path("teaching/", include("techamp.campus.teaching.urls")),

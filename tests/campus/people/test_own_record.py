@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -22,6 +23,7 @@ from tests.campus.world import World, make_world
 from techamp.campus.data import files
 from techamp.campus.data.actions import share
 from techamp.campus.data.models import Dataset, FilledPlan
+from techamp.campus.games.actions import begin_alone, go_on
 from techamp.campus.learning import ledger
 from techamp.campus.learning.models import Attempt, Evidence, PlantValue
 from techamp.campus.partners.invitations import invite, use
@@ -31,6 +33,7 @@ from techamp.campus.people.forget import forget
 from techamp.campus.people.links import DECIDED, MINE, THEIRS, links, rows_of
 from techamp.campus.people.models import AccessRecord, LedgerKey, OutboxMail, Person
 from techamp.campus.program.curriculum import curriculum
+from techamp.contract import registry
 
 WORDS = "the chuck slips when it is cold"
 
@@ -48,6 +51,8 @@ def world(db: None) -> World:
     share(world.things["dataset"], world.people["mentor"])
     FilledPlan.objects.create(dataset=world.things["dataset"], planner="subject.plan", asked={"seed": "1"}, left=3)
     PlantValue.objects.create(key=key, path="lathe.mttr", value=3)
+    game = begin_alone(owner, registry.game_ids()[0], {}, seed=1)
+    go_on(game, owner, 36, key=uuid4(), at=timezone.now())
     AccessRecord.objects.create(viewer=instructor, key=key, page="p", path=f"/teaching/learner/{owner.uid}/")
     EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
     Authenticator.objects.create(user=owner, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})

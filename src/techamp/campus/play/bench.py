@@ -27,7 +27,7 @@ class Control:
     @property
     def span(self) -> str:
         """The range as text: 0.05–1."""
-        return f"{self.field.low:g}–{self.field.high:g}"
+        return f"{self.field.low:,.10g}–{self.field.high:,.10g}"
 
     @property
     def text(self) -> str:

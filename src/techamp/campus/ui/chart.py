@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from techamp.contract import Chart
 from techamp.contract.drawing import chart_table
 from techamp.contract.drawing import svg as drawing
+from techamp.contract.drawing.key import key
 from techamp.contract.drawing.svg import NARROW, WIDE, legend
 
 
@@ -32,7 +33,7 @@ def figure(chart: Chart, width: int = 0, *, ghost: Chart | None = None, guess: A
         _details(_("Equation"), format_html('<p class="num small">{}</p>', chart.equation)) if chart.equation else ""
     )
     words = format_html('<p class="small soft">{}</p>', chart.words) if chart.words else ""
-    drawings = format_html("{}{}", drawings, _explained(chart))
+    drawings = format_html("{}{}{}", drawings, _key(chart), _explained(chart))
     return format_html(
         '<figure class="chart" data-chart="{}"><figcaption>{}</figcaption>{}{}<div>{}{}</div></figure>',
         chart.name, chart.title, drawings, words, _details(_("Table"), table(chart)), equation,
@@ -51,6 +52,12 @@ def table(chart: Chart, limit: int = 200) -> SafeString:
 
 def _details(summary: str, inside: str) -> SafeString:
     return format_html("<details><summary>{}</summary>{}</details>", summary, inside)
+
+
+def _key(chart: Chart) -> SafeString:
+    rows = ((mark_safe(swatch), name) for swatch, name in key(chart))
+    items = format_html_join("", "<li>{} {}</li>", rows)
+    return format_html('<ul class="chart-key small">{}</ul>', items) if items else SafeString("")
 
 
 def _explained(chart: Chart) -> SafeString:

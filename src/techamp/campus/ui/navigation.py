@@ -23,9 +23,9 @@ class Entry:
 
 _LEARNER = (("learning:home", _("This week")), ("learning:map", _("Map")), ("practice:home", _("Practice")),
             ("labs:home", _("Labs")), ("data:home", _("Data")), ("capstone:home", _("Capstone")),
-            ("learning:record", _("My record")))  # fmt: skip
+            ("games:home", _("Games")), ("learning:record", _("My record")))  # fmt: skip
 _BY_ROLE = {
-    "instructor": (("teaching:home", _("Cohorts")),),
+    "instructor": (("teaching:home", _("Cohorts")), ("games:home", _("Games"))),
     "coordinator": (("labs:home", _("Labs")),),
     "mentor": (("capstone:home", _("Capstone")),),
     "company": (("partners:company", _("Our people")),),

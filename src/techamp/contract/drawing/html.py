@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from techamp.contract.drawing.chart_table import table as chart_table
+from techamp.contract.drawing.key import key
 from techamp.contract.drawing.numbers import plain_number
 from techamp.contract.drawing.style_sheet import drawing_style, style_sheet
 from techamp.contract.drawing.svg import NARROW, WIDE, legend, svg
@@ -66,11 +67,13 @@ def _list(sentences: Iterable[str]) -> str:
 
 def _figure(chart: Chart) -> str:
     words = f'<p class="soft">{escape(chart.words)}</p>' if chart.words else ""
+    swatches = "".join(f"<span>{swatch} {escape(name)}</span>" for swatch, name in key(chart))
+    names = f'<p class="key">{swatches}</p>' if swatches else ""
     numbered = _list(f"{number}: {word}" for word, number in legend(chart).items())
     equation = f'<p class="num">{escape(chart.equation)}</p>' if chart.equation else ""
     return (
         f'<figure><figcaption>{escape(chart.title)}</figcaption><div class="wide">{svg(chart, WIDE)}</div>'
-        f'<div class="narrow">{svg(chart, NARROW)}</div>{numbered}{words}{equation}'
+        f'<div class="narrow">{svg(chart, NARROW)}</div>{names}{numbered}{words}{equation}'
         f"<details><summary>Table</summary>{chart_table(chart)}</details></figure>"
     )
 

@@ -20,6 +20,12 @@ text.halo{paint-order:stroke;stroke:var(--t-sheet);stroke-width:4px;stroke-linej
 .c-now-dot{fill:var(--t-blue)}
 .c-aside{stroke:var(--t-soft);stroke-width:1.5;fill:none}
 .c-aside-dot{fill:var(--t-soft)}
+.also-1{stroke-dasharray:9 4}
+.also-2{stroke-dasharray:3 3}
+.also-3{stroke-dasharray:9 3 2 3}
+.c-now-dot.also-1,.c-aside-dot.also-1{fill:var(--t-sheet);stroke-width:1.5;stroke-dasharray:none}
+.c-now-dot.also-1{stroke:var(--t-blue)}
+.c-aside-dot.also-1{stroke:var(--t-soft)}
 .c-bar{fill:var(--t-wash);stroke:var(--t-blue)}
 .c-bar-aside{fill:none;stroke:var(--t-soft)}
 .c-band{fill:var(--t-blue);opacity:.16}
@@ -49,6 +55,8 @@ th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--t-line);text-align:le
 td.n,th.n{text-align:right;white-space:nowrap}
 summary{padding:12px 0;cursor:pointer;color:var(--t-blue)}
 svg{display:block;max-width:100%;height:auto;overflow:visible}
+.key span{display:inline-block;margin-right:1.2em}
+.key svg{display:inline-block;vertical-align:middle}
 .narrow{display:none}
 """
 _NARROW = (

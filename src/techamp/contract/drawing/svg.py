@@ -8,6 +8,7 @@ from typing import Any
 
 from techamp.contract.drawing.axes import CHARACTER, Frame, frame_of
 from techamp.contract.drawing.drawable import drawable
+from techamp.contract.drawing.key import also
 from techamp.contract.outcome import Chart, RefLine, Series
 
 NARROW, WIDE = 292, 720
@@ -25,7 +26,7 @@ def svg(
     if ghost:
         parts += [_series(s, frame, "ghost") for s in ghost.series if s.role == "now" and s.shape != "band"]
     parts += [_line(line, chart, frame) for line in chart.lines]
-    parts += [_series(s, frame, s.role) for s in chart.series if s.shape != "band"]
+    parts += [_series(s, frame, s.role, also(s, chart)) for s in chart.series if s.shape != "band"]
     parts += [_line_label(line, frame) for line in chart.lines]
     parts.append(_guess(guess, frame, guess_word))
     parts += _marks(chart, frame)
@@ -49,19 +50,19 @@ def _points(xs: Sequence[float], ys: Sequence[Any], frame: Frame) -> list[tuple[
     return [None if y is None else (frame.x(x), frame.y(y)) for x, y in zip(xs, ys, strict=True)]
 
 
-def _series(series: Series, frame: Frame, role: str) -> str:
+def _series(series: Series, frame: Frame, role: str, more: str = "") -> str:
     points = _points(series.x, series.y, frame)
     if series.shape == "bars":
         return _bars(series, frame, role)
     out = ""
     if series.shape in {"line", "line+points"}:
-        out += f'<path class="c-{role}" d="{_path(points)}"/>'
+        out += f'<path class="c-{role}{more}" d="{_path(points)}"/>'
     if series.shape == "steps":
-        out += f'<path class="c-{role}" d="{_path(_stairs(points))}"/>'
+        out += f'<path class="c-{role}{more}" d="{_path(_stairs(points))}"/>'
     if series.shape in {"points", "line+points"} or sum(p is not None for p in points) == 1:
         size = 3.2 if len(points) <= 60 else 2.4 if len(points) <= 200 else 1.6
         out += "".join(
-            f'<circle class="c-{role}-dot" cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="{size}"/>' for p in points if p
+            f'<circle class="c-{role}-dot{more}" cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="{size}"/>' for p in points if p
         )
     return out
 

@@ -10,6 +10,7 @@ from techamp.subjects.manufacturing_systems.games.run_the_plant.figures import (
     late_share,
     lead_time,
     loads,
+    money,
     statement,
     worth,
 )
@@ -41,8 +42,8 @@ def outcome(world: World, rivals: Mapping[str, World]) -> Outcome:
             Measure(
                 name=f"worth_{i}",
                 label=f"{name}: cash and resale",
-                value=worth(w),
-                unit="USD",
+                value=worth(w) / 1000,
+                unit="thousand USD",
                 better="higher",
                 decimals=0,
             )
@@ -60,18 +61,18 @@ def _worths(teams: Mapping[str, World]) -> Chart:
             name=f"cash_{i}",
             label=name,
             x=tuple(float(d.day) for d in w.days),
-            y=tuple(d.cash for d in w.days),
+            y=tuple(d.cash / 1000 for d in w.days),
             role="now" if i == 0 else "aside",
         )
         for i, (name, w) in enumerate(teams.items())
     )
-    words = "; ".join(f"{name} ends with {w.cash:,.0f} USD" for name, w in teams.items()) + "."
+    words = "; ".join(f"{name} ends with {money(w.cash)}" for name, w in teams.items()) + "."
     return Chart(
         name="cash",
         title="Cash, day by day",
         x_label="Day",
         y_label="Cash",
-        y_unit="USD",
+        y_unit="thousand USD",
         series=series,
         words=words,
         zero=True,
@@ -118,12 +119,12 @@ def _floor(teams: Mapping[str, World]) -> DataTable:
 
 def _words(world: World, rivals: Mapping[str, World]) -> list[str]:
     if not rivals:
-        return [f"You end with {worth(world):,.0f} USD in cash and resale."]
+        return [f"You end with {money(worth(world))} in cash and resale."]
     name, best = max(rivals.items(), key=lambda pair: worth(pair[1]))
     gap = worth(world) - worth(best)
-    first = f"You end with {worth(world):,.0f} USD: {abs(gap):,.0f} {'more' if gap >= 0 else 'less'} than {name}."
+    first = f"You end with {money(worth(world))}: {money(abs(gap))} {'more' if gap >= 0 else 'less'} than {name}."
     mine, theirs = statement(world), statement(best)
     lost = sorted((mine.get(w, 0.0) - theirs.get(w, 0.0), w) for w in {*mine, *theirs})
-    told = [f"{-d:,.0f} USD behind {name}. {WHY.get(w, w + '.')}" for d, w in lost[:3] if d < -5_000.0]
-    ahead = [f"{d:,.0f} USD ahead of {name} in: {w.lower()}." for d, w in reversed(lost[-2:]) if d > 5_000.0]
+    told = [f"{money(-d)} behind {name}. {WHY.get(w, w + '.')}" for d, w in lost[:3] if d < -5_000.0]
+    ahead = [f"{money(d)} ahead of {name} in: {w.lower()}." for d, w in reversed(lost[-2:]) if d > 5_000.0]
     return [first, *told, *ahead]

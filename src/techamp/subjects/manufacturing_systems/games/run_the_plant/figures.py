@@ -11,6 +11,11 @@ LOOK_BACK = 10
 """Days over which a figure is averaged."""
 
 
+def money(amount: float) -> str:
+    """USD in words: whole, thousands apart, a true minus sign."""
+    return f"{amount:,.0f} USD".replace("-", "−")
+
+
 def load(days: Sequence[Day], station: int) -> float:
     """Share of the machines' minutes in which they worked, changed over or stood broken (0 to about 1)."""
     used = sum(d.busy[station] + d.setup[station] + d.down[station] for d in days)

@@ -9,6 +9,7 @@ from techamp.subjects.manufacturing_systems.games.run_the_plant.figures import (
     lead_time,
     load,
     loads,
+    money,
     per_day,
     statement,
     worth,
@@ -39,7 +40,14 @@ def measures(world: World) -> tuple[Measure, ...]:
     over = "Over the last ten days."
     return (
         score(world),
-        Measure(name="cash", label="Cash in the bank", value=world.cash, unit="USD", better="higher", decimals=0),
+        Measure(
+            name="cash",
+            label="Cash in the bank",
+            value=world.cash / 1000,
+            unit="thousand USD",
+            better="higher",
+            decimals=0,
+        ),
         Measure(
             name="ordered",
             label="Ordered a day",
@@ -84,8 +92,8 @@ def score(world: World) -> Measure:
     return Measure(
         name="worth",
         label="Cash and resale",
-        value=worth(world),
-        unit="USD",
+        value=worth(world) / 1000,
+        unit="thousand USD",
         better="higher",
         decimals=0,
         help="Cash, half the price of machines bought, and half the price of motors on the shelf.",
@@ -98,17 +106,17 @@ def _x(days: list[Day]) -> tuple[float, ...]:
 
 def _cash(world: World) -> Chart:
     days = world.days
-    marks = _decision_marks(world, {d.day: d.cash for d in days})
+    marks = _decision_marks(world, {d.day: d.cash / 1000 for d in days})
     return Chart(
         name="cash",
         title="Cash",
         x_label="Day",
         y_label="Cash",
-        y_unit="USD",
+        y_unit="thousand USD",
         zero=True,
         marks=marks,
-        series=(Series(name="cash", label="Cash", x=_x(days), y=tuple(d.cash for d in days)),),
-        words=f"Cash went from {days[0].cash:,.0f} to {days[-1].cash:,.0f} USD.",
+        series=(Series(name="cash", label="Cash", x=_x(days), y=tuple(d.cash / 1000 for d in days)),),
+        words=f"Cash went from {money(days[0].cash)} to {money(days[-1].cash)}.",
     )
 
 

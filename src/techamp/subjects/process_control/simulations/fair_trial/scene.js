@@ -18,7 +18,7 @@ const STRINGS = {
   interval: "B − A with its {level} % interval, µm",
   truth: "truth {true}",
   finds: "differ: found {n} of {of}",
-  wolf: "equal: false alarm {n} of {of}",
+  wolf: "equal: alarm {n} of {of}",
   nothing: "they are equal",
   differ: "they differ",
   start: "Two lathes, no shaft turned yet.",
