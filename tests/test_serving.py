@@ -12,11 +12,13 @@ from techamp import serving
 from techamp.serving import CannotStart
 
 
-def test_a_free_port_is_fine() -> None:
+def test_a_free_port_is_fine_and_is_still_free_afterwards() -> None:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     serving.require_free_port("127.0.0.1", port)
+    with socket.create_server(("127.0.0.1", port)) as server:
+        assert server.getsockname()[1] == port
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])

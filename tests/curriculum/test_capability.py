@@ -46,7 +46,7 @@ def test_the_truck_and_the_garage() -> None:
 
 def test_control_limits_of_the_first_slide_are_those_of_means_of_five() -> None:
     half = 3.0 * 1.2 / math.sqrt(5.0)
-    said(f"they are at {4.5 - half:.1f} and {4.5 + half:.1f}")
+    assert f"they are at {4.5 - half:.1f} and {4.5 + half:.1f}" in LECTURE
 
 
 def test_the_table_of_changes_is_the_grinders_truth() -> None:

@@ -162,8 +162,9 @@ def test_htmx_gets_the_result_alone_and_the_faults_of_the_fields(browser: Client
 
 
 def test_an_unknown_study_is_not_there(browser: Client, shafts: Dataset) -> None:
-    page(browser, f"/data/{shafts.uid}/no.such_study/", 404)
-    page(browser, "/data/?study=no.such_study", 404)
+    assert browser.get(f"/data/{shafts.uid}/{STUDY}/").status_code == 200
+    assert browser.get(f"/data/{shafts.uid}/no.such_study/").status_code == 404
+    assert browser.get("/data/?study=no.such_study").status_code == 404
 
 
 def test_a_kept_analysis_makes_itself_again_and_can_be_dropped(browser: Client, shafts: Dataset) -> None:

@@ -179,7 +179,10 @@ def test_pages_behind_the_account_are_in_our_look(signed_in: Client, ana: Person
 
 @pytest.mark.parametrize("path", OPEN_PAGES)
 def test_pages_before_the_account_are_in_our_look(db: None, client: Client, path: str) -> None:
-    _in_our_look(text(client.get(path)))
+    response = client.get(path)
+    assert response.status_code == 200
+    _in_our_look(text(response))
+    assert "<h1" in response.content.decode().partition('<main id="main"')[2]
 
 
 def test_codes_are_no_second_way_to_sign_in(db: None, client: Client) -> None:
