@@ -113,6 +113,7 @@ def cell_model(goals: tuple[tuple[str, float], ...]) -> Model:
     )
 
 
+@lru_cache(maxsize=4096)
 def good_parts(goals: tuple[tuple[str, float], ...], minutes: float, seed: int) -> int:
     """Good parts of the counted time alone, without a log."""
     from techamp.subjects.manufacturing_systems.engine.simulating import simulate  # loads the compiler
