@@ -22,6 +22,7 @@ from techamp.campus.partners.models import Cohort, Enrollment, Organization
 from techamp.campus.people.models import LedgerKey, Person
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.program.schema import Lecture
+from techamp.campus.workshop import actions as workshop
 from techamp.contract import registry
 
 PEOPLE = {
@@ -93,7 +94,11 @@ def _make_things(world: World, enrollment: Enrollment) -> None:
     lecture = next(a for a in curriculum().activities.values() if isinstance(a, Lecture))
     sound = SimpleUploadedFile("take.ogg", b"OggS" + bytes(60))
     segment = lecture_of(lecture).segments[0].id
+    builder = registry.builder(registry.builder_ids()[0])
+    draft = workshop.begin(owner, builder, builder.templates(None)[0].document)
+    workshop.keep_finding(draft.pk, draft.revision, builder.version, None)
     world.things |= {
+        "draft": draft,
         "recording": narration.keep(
             world.places["near"],
             lecture.place,

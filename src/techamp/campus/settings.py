@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "techamp.campus.practice",
     "techamp.campus.play",
     "techamp.campus.data",
+    "techamp.campus.workshop",
     "techamp.campus.labs",
     "techamp.campus.games",
     "techamp.campus.capstone",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("play/", include("techamp.campus.play.urls")),
     path("data/", include("techamp.campus.data.urls")),
     path("games/", include("techamp.campus.games.urls")),
+    path("workshop/", include("techamp.campus.workshop.urls")),
     path("labs/", include("techamp.campus.labs.urls")),
     path("capstone/", include("techamp.campus.capstone.urls")),
     path("teaching/", include("techamp.campus.teaching.urls")),

@@ -70,6 +70,11 @@ class Row:
     sketched: str = ""
 
     @property
+    def has_folded(self) -> bool:
+        """Whether some of its boxes are out of the way, and mean something."""
+        return any(box.folded and not box.idle and not box.faults for box in self.boxes)
+
+    @property
     def is_bad(self) -> bool:
         """Whether one of its boxes has a fault."""
         return any(box.faults for box in self.boxes)

@@ -33,6 +33,7 @@ from techamp.campus.people.forget import forget
 from techamp.campus.people.links import DECIDED, MINE, THEIRS, links, rows_of
 from techamp.campus.people.models import AccessRecord, LedgerKey, OutboxMail, Person
 from techamp.campus.program.curriculum import curriculum
+from techamp.campus.workshop.models import Going
 from techamp.contract import registry
 
 WORDS = "the chuck slips when it is cold"
@@ -51,6 +52,7 @@ def world(db: None) -> World:
     share(world.things["dataset"], world.people["mentor"])
     FilledPlan.objects.create(dataset=world.things["dataset"], planner="subject.plan", asked={"seed": "1"}, left=3)
     PlantValue.objects.create(key=key, path="lathe.mttr", value=3)
+    Going.objects.create(draft=world.things["draft"], revision=0, beat=timezone.now())
     game = begin_alone(owner, registry.game_ids()[0], {}, seed=1)
     go_on(game, owner, 36, key=uuid4(), at=timezone.now())
     AccessRecord.objects.create(viewer=instructor, key=key, page="p", path=f"/teaching/learner/{owner.uid}/")

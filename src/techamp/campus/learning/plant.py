@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,3 +45,16 @@ def write(key: LedgerKey, path: str, value: Any, attempt: Attempt) -> None:
     """A passed challenge changes her plant. The path must be one that plant.yaml has."""
     curriculum().plant_value(path)
     PlantValue.objects.update_or_create(key=key, path=path, defaults={"value": value, "attempt": attempt})
+
+
+def whole(key: LedgerKey | None) -> dict[str, Any]:
+    """The plant with every number that she has changed."""
+    made = copy.deepcopy(curriculum().plant)
+    for own in PlantValue.objects.filter(key=key) if key else ():
+        *groups, last = own.path.split(".")
+        node: Any = made
+        for group in groups:
+            node = node.get(group, {}) if isinstance(node, dict) else {}
+        if isinstance(node, dict) and isinstance(node.get(last), dict):
+            node[last]["value"] = own.value
+    return made

@@ -47,6 +47,8 @@ MINE = frozenset(
         "people.LedgerKey.person",
         "people.Person_groups.person",
         "people.Person_user_permissions.person",
+        "workshop.Draft.owner",
+        "workshop.Going.draft",
     }
 )
 THEIRS = frozenset(

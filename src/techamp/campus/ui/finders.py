@@ -55,12 +55,12 @@ class VendorFinder(_FolderFinder):
 
 
 class SceneFinder(_FolderFinder):
-    """``scenes/<subject>.<name>/scene.js``: what lies beside a simulation."""
+    """``scenes/<subject>.<name>/scene.js``: what lies beside a simulation or a builder."""
 
     def places(self) -> Iterable[tuple[str, Path]]:
         for _package, root in registry.roots():
-            for folder in sorted(root.glob("*/simulations/*")):
-                if (folder / "simulation.py").exists():
+            for folder in sorted((*root.glob("*/simulations/*"), *root.glob("*/builders/*"))):
+                if (folder / "simulation.py").exists() or (folder / "builder.py").exists():
                     yield f"scenes/{folder.parts[-3]}.{folder.name}", folder
 
 

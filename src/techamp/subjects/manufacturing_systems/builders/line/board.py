@@ -108,6 +108,9 @@ def _with_faults(document: Document, board: Board, faults: Sequence[Fault]) -> B
     for fault in faults[:MOST_FAULTS]:
         name = box_of(document, fault)
         placed.setdefault(plain_fault(fault, boxes, name), name if name in boxes else "")
+    for fault, name in list(placed.items()):  # a spread that comes of a bad mean is no fault of its own
+        if name.endswith("-time-cv") and "above 0" in fault.rule and f"{name[:-2]}mean" in placed.values():
+            del placed[fault]
     said: dict[str, list[str]] = {}
     for fault, name in placed.items():
         said.setdefault(name, []).append(_without_field(fault))

@@ -23,9 +23,9 @@ from techamp.subjects.manufacturing_systems.builders.line.document import (
 from techamp.subjects.manufacturing_systems.builders.line.station_boxes import station_words
 
 BOX_HEIGHT, PITCH, GAP, TOP = 62, 104, 40, 26
-LEAST = 122
+LEAST = 100
 """The least width of a station's box that its words fit into."""
-LETTER = 7.0
+NAME_LETTER, WORD_LETTER = 7.6, 6.2
 STATES = ("busy", "setup", "down", "waiting_repair", "waiting_operator", "blocked", "starved", "off_shift")
 
 
@@ -140,13 +140,13 @@ def _station(
     found = _found(marks, index, name)
     neck = bool(found) and marks.get("bottleneck") == name
     words = station_words(document, station)
-    room = int((layout.box - 18) / LETTER)
+    room = layout.box - 18
     css = " ".join(["st", *["on"] * chosen, *["neck"] * neck, *["bad"] * bad])
     told = f"{name}, station {index + 1} of {len(stations_of(document))}: {words}{_told(station, found, neck, bad)}"
     parts = [
         f'<rect class="st-box" x="{x:.1f}" y="{y}" width="{layout.box:.1f}" height="{BOX_HEIGHT}"/>',
-        f'<text class="st-name" x="{x + 9:.1f}" y="{y + 20}">{escape(_cut(name, room))}</text>',
-        f'<text class="st-words" x="{x + 9:.1f}" y="{y + 38}">{escape(_cut(words, room))}</text>',
+        f'<text class="st-name" x="{x + 9:.1f}" y="{y + 20}">{escape(_cut(name, int(room / NAME_LETTER)))}</text>',
+        f'<text class="st-words" x="{x + 9:.1f}" y="{y + 38}">{escape(_cut(words, int(room / WORD_LETTER)))}</text>',
         _machines(station, x + layout.box - 9, y + 9),
         _bar(found, x + 9, y + BOX_HEIGHT - 14, layout.box - 18),
     ]

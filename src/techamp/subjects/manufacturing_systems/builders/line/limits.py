@@ -17,8 +17,6 @@ from techamp.subjects.manufacturing_systems.output_analysis.experiment import ho
 MOST_MACHINES, MOST_PLACES, MOST_STEPS = 500, 50_000, 400
 MOST_OPERATIONS = 5_000_000
 """Operations and breakdowns of one run."""
-SECONDS = 20.0
-"""After which a run ends with the replications that it has."""
 MOST_RUNS = 100
 ELSEWHERE = "On your own computer, “techamp simulate line.yaml” takes it: save the text of this page as line.yaml."
 

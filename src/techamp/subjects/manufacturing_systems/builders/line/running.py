@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from techamp.contract import (
@@ -23,7 +22,7 @@ from techamp.subjects.manufacturing_systems.builders.line.board import sound_mod
 from techamp.subjects.manufacturing_systems.builders.line.drawings import lead_time_drawing, states_drawing
 from techamp.subjects.manufacturing_systems.builders.line.first_hours import first_hours, trace_of
 from techamp.subjects.manufacturing_systems.builders.line.gantt import gantt_drawing
-from techamp.subjects.manufacturing_systems.builders.line.limits import MOST_RUNS, SECONDS
+from techamp.subjects.manufacturing_systems.builders.line.limits import MOST_RUNS
 
 if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.explaining.explanation import Explanation
@@ -41,17 +40,16 @@ LABELS = {"flow_time": "Lead time", "flow_sd": "Lead time, SD"}
 POINTS = 100
 
 
-class Watching:
-    """Passes on how far a run is; ends it when who asked says so, or when it has had its time."""
+def _asking(watch: Watch) -> Callable[[float, int, object], bool]:
+    """The engine's own kind of watch. Once told to end, a run stays ended."""
+    ended = False
 
-    def __init__(self, watch: Watch, seconds: float = SECONDS) -> None:
-        self.watch, self.until = watch, time.monotonic() + seconds
-        self.went = True
+    def ask(done: float, expected: int, _so_far: object) -> bool:
+        nonlocal ended
+        ended = ended or not watch(done, float(expected))
+        return not ended
 
-    def __call__(self, done: float, expected: int, so_far: object) -> bool:
-        """The engine's own kind of watch."""
-        self.went = self.went and self.watch(done, float(expected)) and time.monotonic() < self.until
-        return self.went
+    return ask
 
 
 def run(document: Document, watch: Watch) -> Finding | None:
@@ -63,7 +61,7 @@ def run(document: Document, watch: Watch) -> Finding | None:
     from techamp.subjects.manufacturing_systems.output_analysis.replications import Cancelled
 
     try:
-        found = experiment(model, workers=1, cap=MOST_RUNS, watch=Watching(watch))
+        found = experiment(model, workers=1, cap=MOST_RUNS, watch=_asking(watch))
     except Cancelled:
         return None
     if not found.runs:
@@ -116,7 +114,11 @@ def notes_of(found: Experiment, said: Explanation) -> tuple[str, ...]:
     from techamp.subjects.manufacturing_systems.output_analysis.checks import littles_law_of
 
     warnings = [*(f"This run is not sound: {fault}" for fault in found.faults[:3]), *found.warnings]
-    first = [*said.words, *warnings] if found.steady and not found.faults else [*warnings, *said.words]
+    words = said.words
+    if said.bottleneck.limited:  # which station, and what to do about it, in one breath
+        why, *signs, remedy = said.bottleneck.words
+        words = (f"{why} {remedy}", *signs, *words[len(said.bottleneck.words) :])
+    first = [*words, *warnings] if found.steady and not found.faults else [*warnings, *words]
     unit, until = found.model.time_unit, found.until
     runs = f"{len(found.runs)} run{'s' * (len(found.runs) > 1)} of {_plain(until)} {unit}"
     left_out = (
@@ -187,7 +189,7 @@ def compare(first: Document, second: Document, watch: Watch) -> Finding | None:
     from techamp.subjects.manufacturing_systems.output_analysis.replications import Cancelled
 
     try:
-        one, two = paired(*models, workers=1, replications=_pairs(models), watch=Watching(watch))
+        one, two = paired(*models, workers=1, replications=_pairs(models), watch=_asking(watch))
     except Cancelled:
         return None
     return _compared(one, two) if one.runs and two.runs else None

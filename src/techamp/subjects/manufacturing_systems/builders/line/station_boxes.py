@@ -29,18 +29,18 @@ def station_boxes(document: Document, place: str, station: Mapping[str, Any]) ->
     def box(name: str, label: str, value: Any, **more: Any) -> Box:
         return Box(f"{place}-{name}", label, number_text(value), **{"kind": "number", **more})
 
-    room = "Parts that fit before it. Empty: no limit." + (" Supply waits there for the first station." * first)
+    room = "Empty: no limit." + (" Supply waits there for the first station." * first)
     return [
         box("name", "Name", station.get("name"), kind="text", short="Name"),
         *time_boxes(station.get("time"), f"{place}-time", unit),
-        box("machines", "Machines side by side", station.get("machines", 1), short="Machines"),
+        box("machines", "Machines", station.get("machines", 1), short="Machines"),
         box("buffer", "Places before it", station.get("buffer"), unit="parts", short="Places", help=room),
-        box("mttf", "Time between breakdowns", mean_text(_stop_time(stop, "mttf"), unit), unit=unit, short="MTTF",
-            help="On average, running. Empty: it never breaks down."),
-        box("mttr", "Time to repair", mean_text(_stop_time(stop, "mttr"), unit), unit=unit, short="MTTR",
+        box("mttf", "Between breakdowns", mean_text(_stop_time(stop, "mttf"), unit), unit=unit, short="MTTF",
+            help="On average, running. Empty: never."),
+        box("mttr", "Repair time", mean_text(_stop_time(stop, "mttr"), unit), unit=unit, short="MTTR",
             help="On average."),
         box("scrap", "Scrap", _percent(station.get("scrap")), unit="%", short="Scrap",
-            help="Share of parts thrown away after it."),
+            help="Of 100 parts, thrown away."),
         box("setup", "Setup between products", _setup_text(station.get("setup"), unit), unit=unit, short="Setup",
             help="Between two different products; empty: none.", folded=not changes),
         box("rework", "Rework", _percent(station.get("rework")), unit="%", folded=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from techamp.contract import Document, Template
+from techamp.contract import Document, InvalidInput, Template
 from techamp.subjects.manufacturing_systems.builders.line.document import tidied
 from techamp.subjects.manufacturing_systems.model.model_plant import plant_model
 from techamp.subjects.manufacturing_systems.model.reading import plain_model
@@ -22,15 +22,19 @@ def templates(plant: Mapping[str, Any] | None) -> tuple[Template, ...]:
         Template("flow-shop", "A flow shop", "Three products on one line, with setups between them.", _flow_shop()),
         Template("job-shop", "A job shop", "Orders with due dates, each product on a route of its own.", _job_shop()),
     ]
-    if plant is not None:
-        about = "The ten stations of the plant that runs through this program, with your changes to it."
-        made.insert(2, Template("plant", "The model plant", about, plant_document(plant)))
+    if document := plant_document(plant):
+        about = "The plant that runs through this program, with your changes to it."
+        made.insert(2, Template("plant", "The model plant", about, document))
     return tuple(made)
 
 
-def plant_document(plant: Mapping[str, Any]) -> Document:
-    """The model plant; the lots in which lengths follow each other stay in its text."""
-    return tidied({**plain_model(plant_model(plant)), "name": str(plant["name"])})
+def plant_document(plant: Mapping[str, Any] | None) -> Document | None:
+    """The model plant; the lots in which lengths follow each other stay in its text. None where its numbers make no
+    factory: another curriculum may have another plant."""
+    try:
+        return tidied({**plain_model(plant_model(plant)), "name": str(plant["name"])}) if plant else None
+    except (InvalidInput, KeyError, TypeError, ValueError):
+        return None
 
 
 def _time(mean: float, cv: float) -> dict[str, Any]:

@@ -33,7 +33,7 @@ LABELS = {
     "high": "Longest time", "shape": "Shape", "scale": "Scale", "phases": "Phases", "values": "Measured times",
 }  # fmt: skip
 HELPS = {
-    "cv": "Standard deviation ÷ mean: 0.1 is steady, 1 is wild.",
+    "cv": "0.1 is steady, 1 is wild.",
     "shape": "Below 1 early, above 1 late; 2 is common.",
     "scale": "63 % of the times are shorter.",
     "values": "Separated by commas or spaces; each is as likely as the others.",
@@ -145,9 +145,6 @@ def time_boxes(raw: Any, prefix: str, unit: str) -> list[Box]:
             idle="mean" not in used,
         )
     ]
-    made.append(
-        Box(f"{prefix}-kind", "How it varies", texts["kind"], "choice", options=tuple(KINDS.items()), short="varies")
-    )
     for name in LABELS:
         if name != "mean":
             kind = "text" if name == "values" else "number"
@@ -156,7 +153,8 @@ def time_boxes(raw: Any, prefix: str, unit: str) -> list[Box]:
                 Box(f"{prefix}-{name}", LABELS[name], texts.get(name, ""), kind, of, HELPS.get(name, ""),
                     short={"cv": "cv"}.get(name, ""), idle=name not in used)
             )  # fmt: skip
-    return made
+    kinds = tuple(KINDS.items())
+    return [*made, Box(f"{prefix}-kind", "How it varies", texts["kind"], "choice", options=kinds, short="Varies")]
 
 
 def said(raw: Any, unit: str) -> str:
