@@ -25,12 +25,13 @@ from techamp.campus.games.access import (
     team_to_play,
     team_to_see,
 )
+from techamp.campus.games.activity import count
 from techamp.campus.games.forms import controls, decision_forms
 from techamp.campus.games.models import GO_ON, Seat, Session, Team
 from techamp.campus.games.standings import Place, standings
 from techamp.campus.games.worlds import OtherVersion, game_of, rivals, snapshot
 from techamp.campus.learning.text import render_markdown
-from techamp.campus.partners.access import asking
+from techamp.campus.partners.access import asking, own_key
 from techamp.campus.partners.models import Enrollment
 from techamp.campus.ui.numbers import typed_number, typed_whole
 from techamp.contract import Game, InvalidInput, registry
@@ -175,12 +176,12 @@ def _seen(request: HttpRequest) -> int:
 
 @login_required
 def news(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What a teammate did since the page was opened; nothing to say is 204."""
+    """What a teammate did since the page was opened; an empty answer where there is nothing to say."""
     found = team_to_see(request, uid)
     seen = typed_whole(request.GET.get("seen", "")) or 0
     moves = list(found.moves.filter(number__gt=seen).exclude(by=asking(request)).select_related("by"))
     if not moves:
-        return HttpResponse(status=204)
+        return HttpResponse()
     return render(request, "games/news.html", {"team": found, "moves": moves, "go_on": GO_ON})
 
 
@@ -248,6 +249,8 @@ def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not over and not runs(request, found.session):
         messages.error(request, _("The debrief opens when the last day is over."))
         return redirect("games:team", uid)
+    if found.seats.filter(person=asking(request)).exists():
+        count(own_key(request), found, timezone.now())
     outcome = game.debrief(now.world, rivals(found.session, now.period))
     context = {
         "title": _("%(game)s: debrief") % {"game": game.title}, "game": game, "team": found, "outcome": outcome,

@@ -21,6 +21,7 @@ VERBS = {
     "simulation": gettext_lazy("Simulation"),
     "lab": gettext_lazy("Lab"),
     "conversation": gettext_lazy("Talk it through"),
+    "game": gettext_lazy("Game"),
 }
 
 

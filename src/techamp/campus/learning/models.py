@@ -28,7 +28,7 @@ class Attempt(models.Model):
     key = models.ForeignKey(LedgerKey, on_delete=models.CASCADE, related_name="attempts")
     kind = models.CharField(
         max_length=16
-    )  # lecture practice prediction explanation challenge lab conversation capstone
+    )  # lecture practice prediction explanation challenge lab conversation game capstone
     place = models.CharField(max_length=160)
     item = models.CharField(max_length=80, blank=True)
     seed = models.BigIntegerField(default=0)

@@ -18,7 +18,9 @@ from techamp.campus.prepared import Prepared
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import Curriculum, curriculum
 
-_COUNTS = {"lecture": "lecture", "practice": "mastery", "lab": "lab", "conversation": "conversation"}
+_COUNTS = {
+    "lecture": "lecture", "practice": "mastery", "lab": "lab", "conversation": "conversation", "game": "game",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

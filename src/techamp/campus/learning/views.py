@@ -33,6 +33,7 @@ _DOORS = {
     "simulation": "techamp.campus.play.views:play_activity",
     "lab": "techamp.campus.labs.views:lab_activity",
     "conversation": "techamp.campus.play.conversation:conversation_activity",
+    "game": "techamp.campus.games.activity:game_activity",
 }
 
 

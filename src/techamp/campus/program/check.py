@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from techamp.campus.games.check import check_game
 from techamp.campus.labs.check import check_lab
 from techamp.campus.learning.lecture.check import check_lecture
 from techamp.campus.play.check import check_conversation, check_play
@@ -41,6 +42,8 @@ def check_activity(activity: schema.Activity, curriculum: Curriculum) -> list[Pr
             return check_conversation(activity, curriculum)
         case schema.Lab():
             return check_lab(activity)
+        case schema.Played():
+            return check_game(activity, curriculum)
 
 
 def _calendar(curriculum: Curriculum) -> Iterator[Problem]:

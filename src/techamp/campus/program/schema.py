@@ -245,7 +245,17 @@ class Conversation(_Activity):
     file: str
 
 
-Activity = Annotated[Lecture | Practice | Play | Lab | Conversation, Field(discriminator="kind")]
+class Played(_Activity):
+    """A game, played to its end. ``beats``: the rival whose score passes; "" where to have played it is enough."""
+
+    kind: Literal["game"]
+    game: str
+    scenario: dict[str, Any] = {}
+    beats: str = ""
+    says: str = ""
+
+
+Activity = Annotated[Lecture | Practice | Play | Lab | Conversation | Played, Field(discriminator="kind")]
 
 
 class Module(Declared):

@@ -160,6 +160,7 @@ SHOWN = {
     "challenge",
     "conversation",
     "explanation",
+    "game",
     "lab",
     "lecture",
     "prediction",
