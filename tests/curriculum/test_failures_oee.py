@@ -29,7 +29,7 @@ from techamp.subjects.manufacturing_systems.simulations.lost_hours.losses import
 from techamp.subjects.manufacturing_systems.simulations.lost_hours.plan import hours_of
 
 MODULE = Path(__file__).parents[2] / "curriculum" / "hub" / "manufacturing_systems" / "04-failures-oee-maintenance"
-LECTURE = (MODULE / "lecture.md").read_text(encoding="utf-8")
+LECTURE = (MODULE / "lecture.md").read_text(encoding="utf-8").replace("\u00a0", " ")
 PLANT = yaml.safe_load((MODULE.parents[2] / "plant.yaml").read_text(encoding="utf-8"))
 TRIES = 2
 

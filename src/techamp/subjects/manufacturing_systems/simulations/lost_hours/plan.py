@@ -24,8 +24,7 @@ class Goal:
     def help(self) -> str:
         """How it is today, and the price of a step."""
         return (
-            f"Today {self.today:g} {self.unit}. Each {self.step:g} {self.unit} less takes {self.hours:g} hours of "
-            "improvement work."
+            f"Today {self.today:g} {self.unit}. Price: {self.hours:g} hours of work for {self.step:g} {self.unit} less."
         )
 
     def cost(self, value: float) -> float:

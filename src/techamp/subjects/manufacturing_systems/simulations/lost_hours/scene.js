@@ -17,9 +17,9 @@ const STRINGS = {
   oee: "OEE so far {oee} %", product: "= {a} × {p} × {q} %", before: "run before {oee} %", early: "OEE so far",
   legend: "low blue: working; high blue: slow; amber: short stop; red: breakdown; frame: changeover; line: no room; empty: no part",
   start: "Three machines in a row, nothing made yet. The log begins.",
-  said: "Shift {shift}, {time}: {n} good parts. {states}. {last} {oee}",
+  said: "Shift {shift}, {time}: {n} good parts. {states}.{last} {oee}",
   state: "{name} {state}",
-  last: "Last stop of the {name}: {what} at {at}, {minutes} minutes.",
+  last: " Last stop of the {name}: {what} at {at}, {minutes} minutes.",
   share: "Its OEE so far is {oee} percent.",
 };
 
@@ -78,7 +78,7 @@ export function mount(host, trace, options = {}) {
     svg?.remove();
     const width = Math.max(280, host.clientWidth), wide = width >= 620;
     view = wide
-      ? { width, wide, height: 344, x: 104, top: 34, pitch: 44, tall: 32, window: 150, lines: 6, left: 0, half: width * 0.62, cascade: 218, step: 32, bar: 22 }
+      ? { width, wide, height: 356, x: 104, top: 34, pitch: 44, tall: 32, window: 150, lines: 6, left: 0, half: width * 0.62, cascade: 218, step: 32, bar: 22 }
       : { width, wide, height: 288, x: 78, top: 26, pitch: 32, tall: 25, window: 75, lines: 3, left: 0, half: width, cascade: 202, step: 22, bar: 15 };
     view.scale = (width - view.x - 6) / view.window;
     svg = make(host, "svg", { class: "scene-hours", viewBox: `0 0 ${width} ${view.height}`, width, height: view.height, "aria-hidden": "true" });
@@ -102,7 +102,7 @@ export function mount(host, trace, options = {}) {
     const y = view.top + names.length * view.pitch + (view.wide ? 10 : 8);
     make(svg, "text", { class: "soft", x: view.x, y }, fill(say.ago, { n: view.window }));
     make(svg, "text", { class: "soft", x: view.width - 6, y, "text-anchor": "end" }, say.now);
-    if (view.wide && view.width >= 900) make(svg, "text", { class: "soft", x: (view.x + view.width) / 2, y, "text-anchor": "middle" }, say.legend);
+    if (view.width >= 780) make(svg, "text", { class: "soft", x: 2, y: view.height - 8 }, say.legend);
     const x = view.wide ? view.half + 24 : 2, from = view.wide ? view.cascade + 2 : y + 19;
     if (view.wide) make(svg, "text", { class: "strong", x, y: from - 2 }, fill(say.log, { name: names[chosen].toLowerCase() }));
     return Array.from({ length: view.lines }, (_, n) => make(svg, "text", { class: n ? "num soft" : "num", x, y: from + (view.wide ? 18 : 0) + n * 16 }));
@@ -139,7 +139,7 @@ export function mount(host, trace, options = {}) {
   }
 
   const when = (t) => ({ shift: Math.min(Math.floor(t / shift), Math.ceil(it.end / shift) - 1) + 1, time: clock(t >= it.end ? shift : t % shift) });
-  const current = (k, t) => it.lanes[k].find((row) => row.from <= t && t < row.to);
+  const current = (k, t) => it.lanes[k].find((row) => row.from <= t && (t < row.to || (t >= it.end && row.to >= it.end)));
   const word = (k, t) => { const row = current(k, t); return row ? WORDS[row.state] : say.none; };
 
   // What the machine wrote in the last minutes: low for work, high for a slow part, full height for a stop.
