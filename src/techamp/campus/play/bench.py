@@ -104,7 +104,7 @@ def bench_of(
     seed = seed_of(asked.get("seed", ""))
     outcome = run(simulation_id, inputs, seed)
     before = _before(simulation_id, model, start, free, asked.get("was", ""))
-    spans = intervals(simulation, inputs, seed) if many else {}
+    spans = intervals(simulation, inputs, seed, outcome) if many else {}
     fields = {f.name: f for f in model.fields()}
     said = {fault.split(":")[0]: fault for fault in faults}
     controls = tuple(
@@ -168,10 +168,30 @@ def _run(id: str, version: int, inputs: str, seed: int) -> Outcome:
     return simulation.run(type(simulation).Inputs.read(json.loads(inputs)), seed)
 
 
-def intervals(simulation: Simulation[Any], inputs: Inputs, seed: int) -> dict[str, tuple[float, float, float]]:
-    """Measure → (mean, low, high): the mean of 30 runs with its 95 % interval."""
+def intervals(
+    simulation: Simulation[Any], inputs: Inputs, seed: int, shown: Outcome
+) -> dict[str, tuple[float, float, float]]:
+    """Measure → (mean, low, high): the mean of 30 runs with its 95 % interval, as far as it can be."""
     values = simulation.measures(inputs, [seed + i for i in range(MANY)])
-    return {name: mean_interval(runs) for name, runs in values.items() if len(runs) == MANY}
+    units = {measure.name: measure.unit for measure in shown.measures}
+    full = {name: runs for name, runs in values.items() if len(runs) == MANY}
+    return {name: possible(*mean_interval(runs), runs, units.get(name, "")) for name, runs in full.items()}
+
+
+def possible(mean: float, low: float, high: float, values: list[float], unit: str) -> tuple[float, float, float]:
+    """The interval without what cannot be: Student's t is symmetric, and few defects or a share near 100 % are not.
+
+    It ends at 0 where no run was below 0, and at 100 % where no run was above. Empirical; the judgment on a target does
+    not rest on it.
+
+    >>> possible(98.35, 95.0, 101.7, [95.0, 100.0], "%"), possible(0.1, -0.1, 0.3, [0.0, 1.0], "lots")
+    ((98.35, 95.0, 100.0), (0.1, 0.0, 0.3))
+    """
+    if min(values) >= 0:
+        low = max(low, 0.0)
+    if unit == "%" and max(values) <= 100:
+        high = min(high, 100.0)
+    return mean, low, high
 
 
 def mean_interval(values: list[float]) -> tuple[float, float, float]:

@@ -21,7 +21,7 @@ from techamp.campus.learning import ledger, plant
 from techamp.campus.learning.models import Attempt
 from techamp.campus.people.models import LedgerKey
 from techamp.campus.play.actions import engine_of
-from techamp.campus.play.bench import mean_interval
+from techamp.campus.play.bench import mean_interval, possible
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum, read_as
 from techamp.campus.ui.numbers import decimals_of, exact_number, plain_number
@@ -92,6 +92,7 @@ def _judge(target: schema.Target, values: list[float], runs: int, shown: Outcome
         return Verdict(target.measure, measure.label, measure.unit, wanted, None, None, None, False, words)
     mean, low, high = mean_interval(values)
     met = high <= limit if is_most else low >= limit
+    mean, low, high = possible(mean, low, high, values, measure.unit)
     off = mean - limit if is_most else limit - mean
     digits = digits_between(mean, limit, measure.decimals)
     says = _says(met, off) % {
