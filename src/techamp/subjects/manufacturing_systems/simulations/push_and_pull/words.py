@@ -41,8 +41,8 @@ def _release(inputs: PushAndPullInputs, found: Mapping[str, float]) -> str:
     if inputs.method == "push":
         if inputs.rate > slowest:
             return (
-                f"The plan releases {inputs.rate:g} an hour, and the {name.lower()} can make {slowest:.1f}. What is too "
-                "much piles up as long as the plan stands, and nothing tells it to stop."
+                f"The plan releases {inputs.rate:g} an hour, and the {name.lower()} can make {slowest:.1f}. What is "
+                "too much piles up as long as the plan stands, and nothing tells it to stop."
             )
         tight = (
             " That leaves little room: after a stop the pile goes away slowly." if inputs.rate > NEAR * slowest else ""
