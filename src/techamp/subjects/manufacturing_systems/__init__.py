@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.flow.effective_process_time import with_failures as with_failures
     from techamp.subjects.manufacturing_systems.flow.effective_process_time import with_rework as with_rework
     from techamp.subjects.manufacturing_systems.flow.effective_process_time import with_setups as with_setups
+    from techamp.subjects.manufacturing_systems.flow.kanban import kanban_cards as kanban_cards
     from techamp.subjects.manufacturing_systems.flow.littles_law import Flow as Flow
     from techamp.subjects.manufacturing_systems.flow.littles_law import littles_law as littles_law
     from techamp.subjects.manufacturing_systems.flow.oee import Effectiveness as Effectiveness
@@ -203,6 +204,7 @@ _HOME = {
         "with_rework",
         "with_setups",
     ),
+    "flow.kanban": ("kanban_cards",),
     "flow.littles_law": (
         "Flow",
         "littles_law",
