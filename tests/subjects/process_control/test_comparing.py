@@ -42,6 +42,7 @@ from techamp.subjects.process_control import (
     welch_anova,
     wilson_interval,
 )
+from techamp.subjects.process_control.comparing.neighbors import durbin_watson, moments
 from techamp.subjects.process_control.comparing.proportion_tests import pooled_z_p
 
 FIRST_DRUG = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]  # extra hours of sleep: Student (1908)
@@ -263,13 +264,47 @@ def test_diagnostics_say_what_is_wrong() -> None:
     spoiled[30] += 5.0
     assert "Reading 31 lies far off" in diagnose(polynomial_fit(x, spoiled)).sentences[0]
     bent = " ".join(diagnose(polynomial_fit(x, clean + 0.3 * x**2)).sentences)
-    assert "correlated" in bent
+    assert "The points bend" in bent
+    assert "correlated" not in bent  # one fault, said once
+    carried = np.convolve(rng.normal(size=61), [1.0, 0.9])[1:61]
+    assert any(
+        "Neighboring residuals are correlated" in said for said in diagnose(polynomial_fit(x, x + carried)).sentences
+    )
     funnel = x + rng.normal(size=60) * (0.02 + 0.3 * x)
     assert any("grows or shrinks" in said for said in diagnose(polynomial_fit(x, funnel)).sentences)
     far = diagnose(polynomial_fit(np.append(x, 60.0), np.append(clean, 0.0)))
     assert any("pulls the whole fit" in said for said in far.sentences)
     alike = linear_fit(np.column_stack([x, x + rng.normal(size=60) * 0.01]), clean)
     assert any("say nearly the same" in said for said in diagnose(alike).sentences)
+
+
+def test_a_bend_is_seen_in_fifteen_readings_and_rarely_where_there_is_none() -> None:
+    rng, x = np.random.default_rng(15), np.linspace(0, 10, 15)
+    bent = [diagnose(polynomial_fit(x, x + 0.15 * (x - 5) ** 2 + rng.normal(size=15))).bend < 0.01 for _ in range(200)]
+    straight = [diagnose(polynomial_fit(x, x + rng.normal(size=15))) for _ in range(400)]
+    assert np.mean(bent) > 0.9
+    assert np.mean([found.bend < 0.01 for found in straight]) < 0.03
+    assert np.mean([not found.clean for found in straight]) < 0.15
+
+
+def test_the_bend_is_the_test_of_a_squared_term() -> None:
+    x, y = normal_readings(3, 15), normal_readings(4, 15)
+    quadratic = polynomial_fit(x, y, 2)
+    assert diagnose(polynomial_fit(x, y)).bend == pytest.approx(quadratic.coefficients[2].p, rel=1e-9)
+
+
+def test_durbin_watson_has_the_chance_it_says() -> None:
+    rng, x = np.random.default_rng(16), np.linspace(0, 1, 15)
+    q = polynomial_fit(x, x + rng.normal(size=15)).fit.q
+    errors = rng.normal(size=(20_000, 15))
+    left = errors - (errors @ q) @ q.T
+    d = np.sum(np.diff(left, axis=1) ** 2, axis=1) / np.sum(left * left, axis=1)
+    mean, variance = moments(q)
+    assert mean == pytest.approx(d.mean(), abs=4 * d.std() / 141)
+    assert variance == pytest.approx(d.var(), rel=0.04)
+    for share in (0.005, 0.025, 0.1):
+        place = int(np.argsort(d)[int(share * 20_000)])
+        assert durbin_watson(left[place], q)[1] == pytest.approx(2 * share, rel=0.15)
 
 
 def test_deleted_residuals_are_those_of_the_fit_without_the_reading() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from techamp.contract.errors import InvalidInput
 from techamp.subjects.process_control.comparing.least_squares import (
@@ -135,6 +135,13 @@ def linear_fit(
         x = np.column_stack([np.ones(len(x)), x])
         labels = ["intercept", *labels]
     return _regression(least_squares(x, response[kept], what="predictors"), labels, intercept, confidence, None)
+
+
+def refit(regression: Regression, kept: NDArray[np.int64]) -> Regression:
+    """Return the same model on some of its readings: ``kept`` are their positions."""
+    fit, names = regression.fit, [one.name for one in regression.coefficients]
+    smaller = least_squares(fit.x[kept], fit.y[kept])
+    return _regression(smaller, names, regression.intercept, regression.confidence, regression.degree)
 
 
 def _regression(

@@ -46,6 +46,8 @@ class Picker {
     surface.setAttribute("aria-label", this.#panel.querySelector("#pick-hint").textContent);
     surface.setAttribute("aria-valuemin", "1");
     surface.setAttribute("aria-valuemax", String(this.#points.length));
+    surface.setAttribute("aria-valuenow", "1"); // a slider must have one; the words say that nothing is chosen yet
+    surface.setAttribute("aria-valuetext", this.#said.textContent);
     surface.addEventListener("keydown", event => this.#key(event));
     let start = -1, phase = null;
     surface.addEventListener("pointerdown", event => {

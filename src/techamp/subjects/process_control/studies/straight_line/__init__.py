@@ -1,0 +1,1 @@
+"""A straight line through real readings: how much one thing follows another."""
