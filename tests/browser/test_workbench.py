@@ -37,6 +37,7 @@ def test_a_stability_problem_is_solved_from_a_raw_file(
     page.get_by_role("link", name="Control chart").click()
     now = page.locator(".now")
     expect(now).to_contain_text("Lathe 1 runs")
+    expect(page.locator("[data-undo]")).to_be_visible()  # the page's modules are awake
     machine = page.get_by_label(ONLY)
     machine.focus()
     machine.select_option("Lathe 1")
@@ -65,3 +66,35 @@ def test_a_gauge_is_judged_from_a_raw_file(
     expect(page.locator(".now")).to_contain_text("Not good enough: the gauge takes 43.5 % of the tolerance.")
     assert fits(page)
     assert take_pdf(page, tmp_path / "gauge.pdf").startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_points_are_picked_on_the_chart_of_capability_by_keys_and_by_pointer(
+    open_page: Callable[..., Page], sign_in: Callable[[Page, str], Page], axe: Callable[[Page], list[str]], width: int
+) -> None:
+    page = sign_in(open_page(width=width), "learner")
+    bring(page, "two-lathes.csv")
+    page.get_by_role("link", name="Capability").click()
+    expect(page.locator("[data-undo]")).to_be_visible()
+    page.get_by_label(ONLY).select_option("Lathe 2")
+    expect(page.locator(".now")).not_to_contain_text("The process is not stable")
+    assert axe(page) == []
+    surface, said = page.locator("[data-pickable] .pickable:visible"), page.locator("[data-said]")
+    surface.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("subgroup 5")
+    page.get_by_role("button", name="Leave out").click()
+    expect(page.locator("#pick-fault")).to_have_text("Write the cause first: chipped tool.")
+    page.locator("#pick-word").fill("coolant off")
+    page.get_by_role("button", name="Leave out").click()
+    expect(page.get_by_text("1 subgroup is left out of all numbers, each with its cause.")).to_be_visible()
+    expect(page.locator("#exclude")).to_have_value("49: coolant off")
+    surface.scroll_into_view_if_needed()
+    box = surface.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.up()
+    expect(said).to_contain_text("–")
