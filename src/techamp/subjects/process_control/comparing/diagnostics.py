@@ -27,7 +27,8 @@ class Diagnosis(Shown):
     """Per reading: ``leverage``, ``studentized`` (deleted residual), ``cook`` (pull on the fit); then sentences.
 
     p of each look, not-a-number where readings are too few for it: ``bend``, ``spread``, ``order`` (with the
-    ``durbin_watson`` ratio: 2 where neighbors have nothing to do with each other) and ``shape``.
+    ``durbin_watson`` ratio: 2 where neighbors have nothing to do with each other) and ``shape``. ``outliers``: positions
+    of readings far off.
     """
 
     leverage: Array
@@ -39,6 +40,7 @@ class Diagnosis(Shown):
     order: float = math.nan
     durbin_watson: float = math.nan
     shape: float = math.nan
+    outliers: tuple[int, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -91,7 +93,7 @@ def diagnose(regression: Regression, names: Sequence[str] | None = None) -> Diag
         *_shape(shape),
         *_alike(regression),
     )
-    return Diagnosis(leverage, studentized, cook, sentences or (CLEAN,), bend, spread, order, ratio, shape)
+    return Diagnosis(leverage, studentized, cook, sentences or (CLEAN,), bend, spread, order, ratio, shape, tuple(odd))
 
 
 def bend_test(regression: Regression) -> tuple[float, tuple[Array, Array]]:
