@@ -88,7 +88,7 @@ def test_what_carries_over_in_time_is_told_in_the_order_of_the_order_column() ->
 
 
 def test_no_slope_says_what_could_still_hide() -> None:
-    found = run(pairs(X, noise(13)))
+    found = run(pairs(X, noise(19)))
     assert found.notes[0].startswith("No slope that chance could not give")
     assert any("could still move by up to" in note for note in found.notes)
 

@@ -27,8 +27,8 @@ class Diagnosis(Shown):
     """Per reading: ``leverage``, ``studentized`` (deleted residual), ``cook`` (pull on the fit); then sentences.
 
     p of each look, not-a-number where readings are too few for it: ``bend``, ``spread``, ``order`` (with the
-    ``durbin_watson`` ratio: 2 where neighbors have nothing to do with each other) and ``shape``. ``outliers``: positions
-    of readings far off.
+    ``durbin_watson`` ratio: 2 where neighbors have nothing to do with each other) and ``shape``. ``outliers`` are the
+    positions of readings far off.
     """
 
     leverage: Array

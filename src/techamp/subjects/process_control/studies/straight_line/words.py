@@ -82,7 +82,8 @@ def _without(found: Found) -> list[str]:
 def _next(found: Found) -> str:
     if found.doubts.outliers or bool(np.any(found.doubts.cook > 1.0)):
         return (
-            "Go to the readings named here before you use the line: a slip in writing, another part, another day? Leave "
+            "Go to the readings named here before you use the line: a slip in writing, another part, another day? "
+            "Leave "
             "one out only when you know its cause."
         )
     if found.doubts.bend < 0.01:
