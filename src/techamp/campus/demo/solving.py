@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import log
 from typing import Any
 
@@ -25,17 +25,24 @@ def answer(challenge: schema.Challenge) -> Asked:
     return {name: _text(value) for name, value in challenge.answer.items()}
 
 
-def first_try(challenge: schema.Challenge, luck: Luck) -> Asked:
-    """Before she has thought about it: where she starts, or with one input changed. It hardly ever passes."""
-    return luck.one_of([{}, *_one_right(challenge)])
+def first_try(activity: schema.Play, name: str, luck: Luck) -> Asked:
+    """Before she has thought about it: where she starts, or with one input changed; it clearly misses."""
+    challenge = challenges.load(activity, name)
+    ahead = [{}, *_one_right(challenge)]
+    first = int(luck.uniform() * len(ahead))
+    return next(_clear_ones(challenge, [*ahead[first:], *ahead[:first]]), {})
 
 
 def misses(activity: schema.Play, name: str) -> tuple[Asked, ...]:
     """Up to three settings that clearly miss: where she starts, then with one input changed."""
     challenge = challenges.load(activity, name)
-    start, _came = plant.resolve(challenge.inputs, None)
     ahead = itertools.chain([{}], _one_right(challenge), _one_other(challenge))
-    return tuple(itertools.islice((asked for asked in ahead if _clear(challenge, start, asked)), SEVERAL))
+    return tuple(itertools.islice(_clear_ones(challenge, ahead), SEVERAL))
+
+
+def _clear_ones(challenge: schema.Challenge, ahead: Iterable[Asked]) -> Iterator[Asked]:
+    start, _came = plant.resolve(challenge.inputs, None)
+    return (asked for asked in ahead if _clear(challenge, start, asked))
 
 
 def _one_right(challenge: schema.Challenge) -> list[Asked]:
