@@ -73,16 +73,14 @@ def test_takt_crew_and_standard_are_the_plants_and_the_librarys() -> None:
     assert (smallest_crew(576, 180), smallest_crew(576, 135)) == (4, 5)
     assert standard_time(60.0, 1.0, 0.10) == pytest.approx(66.0)
     assert [cycles_to_time(cv, 0.05) for cv in (0.20, 0.10)] == [62, 16]
-    said(
-        "asks for 62 cycles", "asks for 16", "plus 10 % for rest and small delays | **66.0 s**", "576 over 135 is 4.27"
-    )
+    said("asks for 62 cycles", "asks for 16", "with allowance | **66.0** |", "576 over 135 is 4.27")
 
 
 def test_the_weights_and_both_balances_are_those_of_the_library() -> None:
     weights = WORK.positional_weights()
     ranked = sorted(range(11), key=lambda j: -weights[j])
-    said("| Task | " + " | ".join(LETTERS[j] for j in ranked) + " |")
-    said("| Weight, s | " + " | ".join(f"{weights[j]:.0f}" for j in ranked) + " |")
+    rows = [f"{LETTERS[j]} | {weights[j]:.0f}" for j in ranked]
+    said(*(f"| {left} | {right} |" for left, right in zip(rows, rows[6:], strict=False)), f"| {rows[5]} | | |")
     rule, six, five = balance_by_rule(WORK, 180.0), balance_by_rule(WORK, 135.0), best_balance(WORK, 135.0)
     assert ["".join(sorted(LETTERS[j] for j in s)) for s in rule.stations] == ["ABC", "FGH", "DEI", "JK"]
     assert rule.loads == (142, 178, 150, 106)

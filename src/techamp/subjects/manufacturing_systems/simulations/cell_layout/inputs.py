@@ -74,7 +74,7 @@ class CellLayoutInputs(Inputs):
         label="Where the wash may stand",
     )
     wash: str = choice("3", _SPOTS, label="Wash", when=("drain", ("anywhere",)))
-    people: int = quantity(1, "people", range=(1, 3), label="People in the cell")
+    people: int = quantity(1, "", range=(1, 3), label="People in the cell")
     box: int = quantity(
         30, "parts", range=(1, 60), label="Parts in a box (move batch)", help="So many go to the next machine together."
     )

@@ -172,7 +172,7 @@ export function mount(host, trace, options = {}) {
   }
 
   // Boxes on their way; a walk of some seconds is drawn for a hundredth of the time, or nobody would see it.
-  const moving = (t) => step.map((_, i) => i).filter((i) => step[i] >= 0 && left[i] <= t && t < Math.max(there[i], left[i] + end / 100));
+  const moving = (t) => t >= end ? [] : step.map((_, i) => i).filter((i) => step[i] >= 0 && left[i] <= t && t < Math.max(there[i], left[i] + end / 100));
 
   function draw(t) {
     now = t;
