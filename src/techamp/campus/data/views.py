@@ -47,6 +47,7 @@ def _home(request: HttpRequest, carried: dict[str, str], faults: tuple[Fault, ..
         "title": _("Your data"), "datasets": [(d, _wanted_link(d, carried)) for d in own], "wanted": wanted,
         "carried": carried, "faults": faults, "anchors": {f.field: "file" for f in faults}, "typed": request.POST,
         "shared": shared_with(request)[:100], "planners": _planners(),
+        "builders": [registry.builder(id) for id in registry.builder_ids()],
         "half": _half_filled(request), "examples": example_files(),
         "most": {kind: most // 1_000_000 for kind, most in MOST_BYTES.items()},
     }  # fmt: skip

@@ -26,6 +26,7 @@ from techamp.campus.people.models import LedgerKey
 from techamp.campus.practice.redo import queue_of
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
+from techamp.contract import registry
 
 _DOORS = {
     "lecture": "techamp.campus.learning.lecture.views:lecture_activity",
@@ -140,6 +141,7 @@ def module(request: HttpRequest, subject: str, module: str) -> HttpResponse:
         "due": due,
         "tight": tight,
         "skills": [(lessons.skills[s], progress.levels.get(s, "")) for s in found.skills],
+        "builders": [registry.builder(id) for id in registry.builder_ids() if id.startswith(f"{subject}.")],
         "crumbs": [(_("Map"), "/map/"), (lessons.subjects[subject].name, f"/program/{subject}/"), (found.title, "")],
     }
     return render(request, "learning/module.html", context)

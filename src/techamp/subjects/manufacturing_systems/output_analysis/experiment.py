@@ -16,7 +16,6 @@ from techamp.subjects.manufacturing_systems.engine.run import Run
 from techamp.subjects.manufacturing_systems.engine.simulating import simulate
 from techamp.subjects.manufacturing_systems.model.checking import model_warnings
 from techamp.subjects.manufacturing_systems.model.factory_model import Model
-from techamp.subjects.manufacturing_systems.model.rates import station_rates
 from techamp.subjects.manufacturing_systems.output_analysis.checks import broken_laws
 from techamp.subjects.manufacturing_systems.output_analysis.intervals import Interval
 from techamp.subjects.manufacturing_systems.output_analysis.replications import (
@@ -29,6 +28,7 @@ from techamp.subjects.manufacturing_systems.output_analysis.replications import 
     replicate_until,
     replication_seed,
 )
+from techamp.subjects.manufacturing_systems.output_analysis.run_length import horizon as horizon
 from techamp.subjects.manufacturing_systems.output_analysis.warm_up import WarmUp, mser5
 
 PILOTS, WINDOWS = 5, 200
@@ -36,8 +36,6 @@ TRACED = 300_000
 """Operations up to which a trace costs next to nothing."""
 SLICED = 1_000_000
 """Operations from which on a single run says how far it is and can be stopped midway."""
-PARTS = 2000
-"""Parts that a run should finish where the plan does not say how long: enough for a steady mean. Our choice."""
 
 
 @dataclass(frozen=True)
@@ -79,22 +77,6 @@ def measures_of(run: Run) -> dict[str, float]:
         "flow_sd": run.flow_sd,
         "on_time": 1.0 - late / orders if orders else math.nan,
     }
-
-
-def horizon(model: Model) -> float:
-    """How long to run where the plan does not say: the time in which the slowest flow finishes ``PARTS`` parts."""
-    if model.plan.until:
-        return model.plan.until
-    arriving = [r for r in station_rates(model) if r.visits > 0]
-    alone = station_rates(model, dict.fromkeys((p.name for p in model.products), 1.0))
-    paces = [len(model.products) * r.work / r.capacity for r in alone if r.capacity > 0]
-    slowest = max(paces, default=1.0) or 1.0
-    if arriving:
-        rates = [p.arrivals.batch / p.arrivals.between.mean for p in model.products if p.arrivals]
-        slowest = max(slowest, 1.0 / sum(rates))
-    once = sum(model.process_time(p, s).mean for p in model.products for s in p.route) / max(1, len(model.products))
-    closed = max((calendar.cycle for calendar in model.calendars), default=0.0)
-    return (model.plan.parts or PARTS) * slowest + 10.0 * once + 20.0 * closed
 
 
 Watch = Callable[[float, int, Replications | None], bool]

@@ -156,8 +156,8 @@ def _station(
         parts.append(f'<text class="st-bad" x="{x + layout.box:.1f}" y="{y - 7}">◆ to mend</text>')
     current = ' aria-current="true"' if chosen else ""
     link = (
-        f'<a class="{css}" href="?at={STATIONS}-{index}#panel" data-place="{STATIONS}-{index}" data-station="{index}" '
-        f'aria-label="{escape(told)}"{current}>{"".join(parts)}</a>'
+        f'<a class="{css}" href="?at={STATIONS}-{index}#panel" data-place="{STATIONS}-{index}" data-station="{index}"'
+        f'{current}><title>{escape(told)}</title><g aria-hidden="true">{"".join(parts)}</g></a>'
     )
     return link + _queue(document, layout, index, station)
 

@@ -12,7 +12,7 @@ from techamp.subjects.manufacturing_systems.builders.line.editing import MOST
 from techamp.subjects.manufacturing_systems.model.factory_model import Model
 from techamp.subjects.manufacturing_systems.model.products import Product
 from techamp.subjects.manufacturing_systems.model.rates import visits
-from techamp.subjects.manufacturing_systems.output_analysis.experiment import horizon
+from techamp.subjects.manufacturing_systems.output_analysis.run_length import horizon
 
 MOST_MACHINES, MOST_PLACES, MOST_STEPS = 500, 50_000, 400
 MOST_OPERATIONS = 5_000_000

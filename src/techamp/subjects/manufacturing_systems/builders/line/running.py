@@ -127,7 +127,7 @@ def notes_of(found: Experiment, said: Explanation) -> tuple[str, ...]:
         else "nothing is left out as warm-up"
     )
     law = littles_law_of(found.runs[0])
-    check = f"Little’s law, checked in every run: {law}." if law.wip else ""
+    check = f"Little’s law, checked in every run: {law}.".replace("flow time", "lead time") if law.wip else ""
     how = f"Worked out from {runs}; {left_out}. Luck {found.replications.seed}; intervals hold 95 times in 100."
     return tuple(note for note in (*first, check, how) if note)
 

@@ -22,19 +22,19 @@ STOPS = {"mttf": ("mttf", "uptime"), "mttr": ("mttr", "repair")}
 
 def station_boxes(document: Document, place: str, station: Mapping[str, Any]) -> list[Box]:
     """The boxes of one station; those that few need are folded."""
-    unit, first = unit_of(document), place == "stations-0"
+    unit = unit_of(document)
     stop = _first_stop(station)
     changes = len(products_of(document)) > 1
 
     def box(name: str, label: str, value: Any, **more: Any) -> Box:
         return Box(f"{place}-{name}", label, number_text(value), **{"kind": "number", **more})
 
-    room = "Empty: no limit." + (" Supply waits there for the first station." * first)
     return [
         box("name", "Name", station.get("name"), kind="text", short="Name"),
         *time_boxes(station.get("time"), f"{place}-time", unit),
         box("machines", "Machines", station.get("machines", 1), short="Machines"),
-        box("buffer", "Places before it", station.get("buffer"), unit="parts", short="Places", help=room),
+        box("buffer", "Places before it", station.get("buffer"), unit="parts", short="Places",
+            help="Empty: no limit."),
         box("mttf", "Between breakdowns", mean_text(_stop_time(stop, "mttf"), unit), unit=unit, short="MTTF",
             help="On average, running. Empty: never."),
         box("mttr", "Repair time", mean_text(_stop_time(stop, "mttr"), unit), unit=unit, short="MTTR",

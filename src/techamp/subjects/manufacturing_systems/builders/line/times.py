@@ -158,12 +158,12 @@ def time_boxes(raw: Any, prefix: str, unit: str) -> list[Box]:
 
 
 def said(raw: Any, unit: str) -> str:
-    """A time in a few words: ``4.2 min``, ``4.2 min ± 30 %``."""
+    """A time in a few words: ``4.2 min``, ``4.2 min ±30%``."""
     found = parsed(raw, unit)
     if found is None:
         return "no time yet" if raw is None else "time to mend"
     spread = found.scv**0.5
-    return f"{found.mean:.4g} {unit}" + (f" ± {100 * spread:.0f} %" if spread >= 0.005 else "")
+    return f"{found.mean:.4g} {unit}" + (f" ±{100 * spread:.0f}%" if spread >= 0.005 else "")
 
 
 def mean_text(raw: Any, unit: str) -> str:
