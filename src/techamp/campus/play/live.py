@@ -30,7 +30,7 @@ def live_json(bench: Bench) -> str:
         "given": {n: str(inputs[n]) for n in live.rests_on},
         "first": next(iter(live.measures)),
         "quantiles": [student_t(runs - 1) for runs in range(2, MANY + 1)],
-        "says": _(" · %(runs)s runs: %(mean)s (%(low)s to %(high)s)")
+        "says": _("%(runs)s runs: %(mean)s (%(low)s to %(high)s)")
         % {"runs": "{0}", "mean": "{1}", "low": "{2}", "high": "{3}"},
     }
     return json.dumps(found).replace("<", "\\u003c").replace("&", "\\u0026")
