@@ -106,7 +106,6 @@ def _trade(inputs: PushAndPullInputs, found: dict[str, list[Point]], here: Point
         marks=_marks(here, 0, 1),
         words=_trade_words(found),
         equation=f"slowest station alone: {slowest:.2f} parts/h, its stops counted",
-        zero=True,
     )
 
 
