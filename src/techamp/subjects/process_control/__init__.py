@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.chart import ControlChart as ControlChart
     from techamp.subjects.process_control.chart import Panel as Panel
     from techamp.subjects.process_control.chart import Phase as Phase
+    from techamp.subjects.process_control.chart_economics import ChartCosts as ChartCosts
+    from techamp.subjects.process_control.chart_economics import EconomicDesign as EconomicDesign
+    from techamp.subjects.process_control.chart_economics import HourlyCost as HourlyCost
+    from techamp.subjects.process_control.chart_economics import economic_design as economic_design
+    from techamp.subjects.process_control.chart_economics import hourly_cost as hourly_cost
     from techamp.subjects.process_control.comparing.comparison import Comparison as Comparison
     from techamp.subjects.process_control.comparing.diagnostics import Diagnosis as Diagnosis
     from techamp.subjects.process_control.comparing.diagnostics import diagnose as diagnose
@@ -264,6 +269,13 @@ _HOME = {
         "ControlChart",
         "Panel",
         "Phase",
+    ),
+    "chart_economics": (
+        "ChartCosts",
+        "EconomicDesign",
+        "HourlyCost",
+        "economic_design",
+        "hourly_cost",
     ),
     "comparing.comparison": ("Comparison",),
     "comparing.diagnostics": (

@@ -1,0 +1,1 @@
+"""A control chart that costs least: sample size, interval and limits."""
