@@ -80,3 +80,41 @@ def test_kernels_are_compiled_again_only_after_a_change(tmp_path: Path, monkeypa
     assert serving.kernels_are_compiled(tmp_path)
     os.utime(kernel, (1, 1))
     assert not serving.kernels_are_compiled(tmp_path)
+
+
+class Step:
+    """A process that notes when it was waited for and ended."""
+
+    def __init__(self, log: list[str], name: str, code: int) -> None:
+        self.log, self.name, self.code = log, name, code
+        log.append(f"{name} begins")
+
+    def wait(self) -> int:
+        self.log.append(f"{self.name} ends")
+        return self.code
+
+    def terminate(self) -> None:
+        self.log.append(f"{self.name} stopped")
+
+
+def steps_of(monkeypatch: pytest.MonkeyPatch, home: Path, *, compiled: bool, **codes: int) -> tuple[int, list[str]]:
+    log: list[str] = []
+    monkeypatch.setattr(serving, "kernels_are_compiled", lambda _home: compiled)
+    monkeypatch.setattr(serving, "start", lambda _module, *steps: Step(log, " ".join(steps), codes.get(steps[-1], 0)))
+    return serving.prepare(home, demo=True), log
+
+
+def test_the_demo_campus_is_made_with_compiled_kernels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert steps_of(monkeypatch, tmp_path, compiled=False) == (
+        0,
+        ["kernels begins", "campus begins", "campus ends", "kernels ends", "demo begins", "demo ends"],
+    )
+    assert steps_of(monkeypatch, tmp_path, compiled=True) == (0, ["campus demo begins", "campus demo ends"])
+
+
+def test_a_step_that_fails_ends_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, log = steps_of(monkeypatch, tmp_path, compiled=False, campus=2)
+    assert (code, log[-1]) == (2, "kernels stopped")
+    code, log = steps_of(monkeypatch, tmp_path, compiled=False, kernels=1)
+    assert (code, log[-1]) == (1, "kernels ends")
+    assert steps_of(monkeypatch, tmp_path, compiled=False, demo=2)[0] == 2

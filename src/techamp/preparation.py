@@ -1,6 +1,6 @@
 """What must be done before the first page. Each step does nothing when its work is already done.
 
-``techamp serve`` runs it as ``python -m techamp.preparation campus [demo]`` and ``… kernels``; the commands
+``techamp serve`` runs it as ``python -m techamp.preparation campus [demo]``, ``… kernels`` and ``… demo``; the commands
 ``techamp migrate``, ``demo``, ``kernels`` and ``curriculum check`` run one step each.
 """
 
@@ -167,6 +167,8 @@ def main(steps: list[str]) -> int:
     try:
         if steps == ["kernels"]:
             compile_kernels()
+        elif steps == ["demo"]:
+            demo_alone()
         else:
             campus(demo="demo" in steps)
     except CannotStart as reason:

@@ -54,17 +54,28 @@ def serve(host: str, port: int, how: Manner) -> int:
     home = require_writable_home()
     _held = hold(home, port)
     os.environ.update(environment(home) | how.environment())
+    if code := prepare(home, demo=how.demo):
+        return code
+    answer(host, port, how.workers)
+    return 0
+
+
+def prepare(home: Path, *, demo: bool) -> int:
+    """Everything before the first page; returns 0, or what a step that failed returned.
+
+    Kernels compile beside the rest, but for the demo campus: its learners run every simulation, and would compile what
+    is not there yet a second time.
+    """
     compiling = None if kernels_are_compiled(home) else start("techamp.preparation", "kernels")
-    if code := start("techamp.preparation", "campus", *(["demo"] if how.demo else [])).wait():
+    if code := start("techamp.preparation", "campus", *(["demo"] if demo and not compiling else [])).wait():
         if compiling:
             compiling.terminate()
         return code
-    if compiling:
-        print("Compiling the simulations; this happens once …", flush=True)
-        if code := compiling.wait():
-            return code
-    answer(host, port, how.workers)
-    return 0
+    if not compiling:
+        return 0
+    print("Compiling the simulations; this happens once …", flush=True)
+    code = compiling.wait()
+    return code or (start("techamp.preparation", "demo").wait() if demo else 0)
 
 
 def require_free_port(host: str, port: int) -> None:
