@@ -15,7 +15,7 @@ const STRINGS = {
   task: "{letter} · {name}, {seconds} s",
   after: ", after {after}",
   tap: "Tap a task, then the station that should do it.",
-  move: "Task {letter}, {name}, {seconds} s{after}. At station {station}.",
+  move: "{letter} {seconds} s: {name}{after}. At station {station}.",        // begins with what stands on the block
   group: "Tasks on stations. Arrow keys move a task to another station.",
   start: "{stations} stations, with a takt of {takt} s. The hour begins.",
   stopped: "The line cannot run: {pairs}.",
