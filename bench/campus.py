@@ -37,7 +37,7 @@ class Campus:
     @property
     def environment(self) -> dict[str, str]:
         outside = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
-        kernels = {"NUMBA_CACHE_DIR": str(ROOT / ".techamp/kernels"), "TECHAMP_HASHED_STATIC": "1"}
+        kernels = {"TECHAMP_KERNELS": str(ROOT / ".techamp/kernels"), "TECHAMP_HASHED_STATIC": "1"}
         place = {"TECHAMP_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "techamp.campus.settings"}
         return outside | kernels | place | ({"DATABASE_URL": self.database} if self.database else {}) | self.more
 

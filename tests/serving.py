@@ -38,7 +38,7 @@ def served_demo(
     outside = {
         key: value for key, value in os.environ.items() if not key.startswith(("TECHAMP_", "DJANGO_", "DATABASE"))
     }
-    kernels = {"NUMBA_CACHE_DIR": str(ROOT / ".techamp/kernels")}  # compiled once, not for each test run
+    kernels = {"TECHAMP_KERNELS": str(ROOT / ".techamp/kernels")}  # compiled once, not for each test run
     environment = {**outside, **kernels, "TECHAMP_HOME": str(home / "data"), **(more or {})}
     with log.open("w") as output:
         server = subprocess.Popen(

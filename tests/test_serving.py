@@ -62,10 +62,10 @@ def test_a_folder_that_is_served_at_a_port_is_not_served_there_twice(tmp_path: P
 
 
 def test_what_the_caller_has_set_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NUMBA_CACHE_DIR", "/elsewhere")
+    monkeypatch.setenv("TECHAMP_KERNELS", "/elsewhere")
     monkeypatch.delenv("TECHAMP_HASHED_STATIC", raising=False)
     agreed = serving.environment(tmp_path)
-    assert (agreed["NUMBA_CACHE_DIR"], agreed["TECHAMP_HASHED_STATIC"]) == ("/elsewhere", "1")
+    assert (agreed["TECHAMP_KERNELS"], agreed["TECHAMP_HASHED_STATIC"]) == ("/elsewhere", "1")
 
 
 def test_kernels_are_compiled_again_only_after_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

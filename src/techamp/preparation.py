@@ -115,12 +115,16 @@ def make_demo() -> None:
 
 
 def compile_kernels() -> int:
-    """Compile every simulation into the cache that the server reads."""
+    """Compile the kernels of all subjects into the cache that the server reads."""
     home = require_writable_home()
     os.environ.update(environment(home))
-    from techamp.contract import registry
+    from techamp.contract.kernels.finding import kernels
+    from techamp.contract.kernels.kernel import compile_all
 
-    registry.warm_up()
+    try:
+        compile_all(kernels())
+    except RuntimeError as reason:
+        raise CannotStart(str(reason)) from None
     note_compiled_kernels(home)
     return 0
 

@@ -157,7 +157,7 @@ def environment(home: Path) -> dict[str, str]:
     """What the preparation and every worker must agree on; what the caller has set stays."""
     wanted = {
         "DJANGO_SETTINGS_MODULE": "techamp.campus.settings",
-        "NUMBA_CACHE_DIR": str(home / "kernels"),
+        "TECHAMP_KERNELS": str(home / "kernels"),
         "TECHAMP_HASHED_STATIC": "1",
         "TECHAMP_HOME": str(home),
         "RUST_MIN_STACK": str(STACK),

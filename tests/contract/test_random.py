@@ -6,26 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numba import njit
 from scipy import stats
+from tests.contract.kernels.draws_kernel import DRAWS
 
-from techamp.contract import kernel_random, random
+from techamp.contract import random
 
 WHOLE = st.integers(-(2**63), 2**63 - 1)
-
-
-@njit
-def _fill(seed, cause, entity, n, uniform, normal, exponential):  # type: ignore[no-untyped-def]
-    for step in range(n):
-        uniform[step] = kernel_random.uniform(seed, cause, entity, step)
-        normal[step] = kernel_random.normal(seed, cause, entity, step)
-        exponential[step] = kernel_random.exponential(seed, cause, entity, step)
 
 
 def test_kernel_and_numpy_draw_the_same_bits() -> None:
     n = 100_000  # enough for the far tail of the normal, where another formula applies
     drawn = [np.zeros(n) for _ in range(3)]
-    _fill(42, 7, 3, n, *drawn)
+    DRAWS["fill"](42, 7, 3, n, *drawn)
     step = np.arange(n)
     for ours, numpy_way in zip(drawn, (random.uniform, random.normal, random.exponential), strict=True):
         assert np.array_equal(ours, numpy_way(42, 7, 3, step))
@@ -36,9 +28,10 @@ def test_kernel_and_numpy_draw_the_same_bits() -> None:
 @given(seed=WHOLE, cause=WHOLE, entity=WHOLE, step=WHOLE)
 def test_both_roads_agree_for_any_key(seed: int, cause: int, entity: int, step: int) -> None:
     key = (seed, cause, entity, step)
-    assert kernel_random.uniform(*key) == random.uniform(*key)[0]
-    assert kernel_random.normal(*key) == random.normal(*key)[0]
-    assert 0.0 < kernel_random.uniform(*key) < 1.0
+    drawn = DRAWS["one_uniform"](*key)
+    assert drawn == random.uniform(*key)[0]
+    assert DRAWS["one_normal"](*key) == random.normal(*key)[0]
+    assert 0.0 < drawn < 1.0
 
 
 def test_known_draws_stay_known() -> None:

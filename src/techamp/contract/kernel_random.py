@@ -1,17 +1,14 @@
-"""The same draws as ``random``, scalar, for kernels that Numba compiles. Bit for bit equal; a test compares.
-
-Importing this module imports Numba (0.2 s): only kernels do, never a page.
-"""
+"""The same draws as ``random``, scalar, for kernels (see ``kernels``). Bit for bit equal; a test compares."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy import float64, int64, uint64
 
 from techamp.contract import random as vector
+from techamp.contract.kernels import part
 
 PHI = np.uint64(0x9E3779B97F4A7C15)
 M1, M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -19,17 +16,16 @@ UNIT = 1.0 / 9007199254740992.0
 _C_OVER, _C_UNDER = vector._CENTER
 _N_OVER, _N_UNDER = vector._NEAR
 _F_OVER, _F_UNDER = vector._FAR
-_compile = cast(Any, njit(error_model="numpy", cache=True))
 
 
-@_compile
+@part
 def mix(z: Any) -> Any:
     z = (z ^ (z >> uint64(30))) * M1
     z = (z ^ (z >> uint64(27))) * M2
     return z ^ (z >> uint64(31))
 
 
-@_compile
+@part
 def uniform(seed: Any, cause: Any, entity: Any, step: Any) -> Any:
     """Uniform on (0, 1), as ``techamp.contract.random.uniform``."""
     level = mix(uint64(seed) * PHI + uint64(1))
@@ -38,7 +34,7 @@ def uniform(seed: Any, cause: Any, entity: Any, step: Any) -> Any:
     return (float64(int64(mix(level + uint64(step) * PHI) >> uint64(11))) + 0.5) * UNIT
 
 
-@_compile
+@part
 def log(x: Any) -> Any:
     """Natural logarithm, as ``techamp.contract.random.log``."""
     moved = float64(x).view(np.uint64) + uint64(0x3FF0000000000000 - 0x3FE6A09E667F3BCD)
@@ -56,16 +52,18 @@ def log(x: Any) -> Any:
     return exponent * 0.693147180559945286 - ((half - (s * (half + (odd + even)))) - f)
 
 
-@_compile
-def _ratio(over_table: Any, under_table: Any, r: Any) -> Any:
-    over, under = 0.0, 0.0
-    for i in range(8):
-        over = over * r + over_table[i]
-        under = under * r + under_table[i]
-    return over / under
+@part
+def _polynomial(c: Any, r: Any) -> Any:
+    """Eight coefficients, the highest power first. Written out: a counted index into a tuple may raise."""
+    return ((((((c[0] * r + c[1]) * r + c[2]) * r + c[3]) * r + c[4]) * r + c[5]) * r + c[6]) * r + c[7]
 
 
-@_compile
+@part
+def _ratio(over: Any, under: Any, r: Any) -> Any:
+    return _polynomial(over, r) / _polynomial(under, r)
+
+
+@part
 def normal(seed: Any, cause: Any, entity: Any, step: Any) -> Any:
     """Standard normal, as ``techamp.contract.random.normal``."""
     p = uniform(seed, cause, entity, step)
@@ -77,7 +75,7 @@ def normal(seed: Any, cause: Any, entity: Any, step: Any) -> Any:
     return -tail if q < 0 else tail
 
 
-@_compile
+@part
 def exponential(seed: Any, cause: Any, entity: Any, step: Any) -> Any:
     """Exponential with mean 1, as ``techamp.contract.random.exponential``."""
     return -log(uniform(seed, cause, entity, step))

@@ -44,16 +44,16 @@ def test_compiled_steps_give_the_bits_of_plain_ones(seed: int) -> None:
     x = normal_readings(seed, 60)
     x[7], skipped = np.nan, np.arange(60) % 9 == 4
     sigma = 1.0 + np.arange(60) % 3
-    center = np.broadcast_to(np.float64(0.25), 60)
-    for steps, numbers, count in (
-        (recursions._ewma, (0.2, 3.0, True), 4),
-        (recursions._ewma, (0.2, 3.0, False), 4),
-        (recursions._cusum, (0.5, 2.0), 2),
+    center = np.full(60, 0.25)
+    for name, numbers, count in (
+        ("_ewma", (0.2, 3.0, True), 4),
+        ("_ewma", (0.2, 3.0, False), 4),
+        ("_cusum", (0.5, 2.0), 2),
     ):
         for skip in (skipped, recursions.NONE_SKIPPED):
             plain, fast = ([np.full(60, 9.0) for _ in range(count)] for _ in range(2))
-            steps(x, center, sigma, skip, *numbers, *plain)
-            recursions.compiled(steps)(x, center, sigma, skip, *numbers, *fast)
+            recursions.RECURSIONS[name].plain(x, center, sigma, skip, *numbers, *plain)
+            recursions.RECURSIONS[name](x, center, sigma, skip, *numbers, *fast)
             for one, other in zip(plain, fast, strict=True):
                 np.testing.assert_array_equal(one.view(np.int64), other.view(np.int64))
 

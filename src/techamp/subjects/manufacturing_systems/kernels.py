@@ -1,10 +1,5 @@
-"""What ``techamp kernels`` compiles of this subject beside its simulations."""
+"""The kernels of this subject: what ``techamp kernels`` compiles."""
 
-from __future__ import annotations
+from techamp.subjects.manufacturing_systems.engine.native import EVENTS, LINE
 
-
-def compile_kernels() -> None:
-    """Both kernels of the factory engine."""
-    from techamp.subjects.manufacturing_systems.engine.native import compile_kernels
-
-    compile_kernels()
+KERNELS = (LINE, EVENTS)

@@ -6,17 +6,18 @@ Both run the same source and give the same bits. A gap and a skipped point leave
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from techamp.subjects.process_control.readings import Array, Flags
+from techamp.contract.kernels import Kernel, part
 
-MANY = 20_000
-"""Points from which loading the compiler's library (half a second, once) is worth it."""
+if TYPE_CHECKING:
+    from techamp.subjects.process_control.readings import Array, Flags
+
+MANY = 2_000
+"""Points from which machine code is worth loading."""
 
 NONE_SKIPPED: Flags = np.zeros(0, dtype=np.bool_)
 
@@ -26,23 +27,24 @@ def ewma(
 ) -> None:
     """Fill ``out`` = (EWMA, lower limit, upper limit, standard error); ``skipped`` is empty when none is."""
     z, lower, upper, error = out
-    _run(_ewma, len(x))(x, center, sigma, skipped, weight, k, exact, z, lower, upper, error)
+    _run("_ewma", len(x))(*_gapless(x, center, sigma), skipped, weight, k, exact, z, lower, upper, error)
 
 
 def cusum(
     x: Array, center: Array, sigma: Array, skipped: Flags, reference: float, start: float, out: tuple[Array, Array]
 ) -> None:
     """Fill ``out`` = (upper sum, lower sum, shown negative), both beginning at ``start``."""
-    _run(_cusum, len(x))(x, center, sigma, skipped, reference, start, *out)
+    _run("_cusum", len(x))(*_gapless(x, center, sigma), skipped, reference, start, *out)
 
 
 def recurrence(decay: float, inputs: Array, start: float) -> Array:
     """Return y[t] = decay·y[t-1] + inputs[t], y before the first being ``start``."""
     found = np.empty(len(inputs))
-    _run(_recurrence, len(inputs))(decay, inputs, start, found)
+    _run("_recurrence", len(inputs))(decay, *_gapless(inputs), start, found)
     return found
 
 
+@part
 def _ewma(
     x: Any, center: Any, sigma: Any, skipped: Any, weight: float, k: float, exact: bool,
     z: Any, lower: Any, upper: Any, error: Any,
@@ -67,6 +69,7 @@ def _ewma(
         upper[t] = center[t] + k * error[t]
 
 
+@part
 def _cusum(
     x: Any, center: Any, sigma: Any, skipped: Any, reference: float, start: float, upper: Any, lower: Any
 ) -> None:
@@ -82,38 +85,28 @@ def _cusum(
         upper[t], lower[t] = above, 0.0 - below
 
 
+@part
 def _recurrence(decay: float, inputs: Any, start: float, found: Any) -> None:
     for t in range(len(inputs)):
         start = decay * start + inputs[t]
         found[t] = start
 
 
-_TAKES = {_ewma: "rrrfnnbwwww", _cusum: "rrrfnnww", _recurrence: "nrnw"}
-"""What each takes, by a letter: numbers that are read, flags, a number, a yes or no, numbers that are written."""
+RECURSIONS = Kernel(
+    "recursions",
+    __name__,
+    {
+        "_ewma": "floats floats floats flags float float bool floats floats floats floats",
+        "_cusum": "floats floats floats flags float float floats floats",
+        "_recurrence": "float floats float floats",
+    },
+)
 
 
-def _run(steps: Callable[..., None], count: int) -> Callable[..., None]:
-    return compiled(steps) if count > MANY or "numba" in sys.modules else steps
+def _run(name: str, count: int) -> Callable[..., None]:
+    return RECURSIONS[name] if count > MANY else RECURSIONS[name].plain
 
 
-def compile_all() -> None:
-    """Compile them into the cache, so that nobody waits for it."""
-    for steps in _TAKES:
-        compiled(steps)
-
-
-@cache
-def compiled(steps: Callable[..., None]) -> Callable[..., None]:
-    """The same steps as machine code, from the cache on disk after the first time."""
-    from numba import njit, types
-
-    kinds = {
-        "r": types.Array(types.float64, 1, "A", readonly=True),  # a line of one value may stand for all points
-        "f": types.Array(types.boolean, 1, "C", readonly=True),
-        "n": types.float64,
-        "b": types.boolean,
-        "w": types.float64[::1],
-    }
-    signature = types.void(*[kinds[letter] for letter in _TAKES[steps]])
-    ready: Callable[..., None] = njit(signature, cache=True, nogil=True, error_model="numpy")(steps)
-    return ready
+def _gapless(*lines: Array) -> list[Array]:
+    """The same numbers as the compiled steps take them: one value may stand for all points."""
+    return [np.ascontiguousarray(line, dtype=np.float64) for line in lines]

@@ -96,7 +96,7 @@ print(json.dumps(told))
 
 def test_uncompiled_python_gives_the_same_bits() -> None:
     def told(disable: str) -> object:
-        env = os.environ | {"NUMBA_DISABLE_JIT": disable}
+        env = os.environ | {"TECHAMP_UNCOMPILED": disable}
         done = subprocess.run([sys.executable, "-c", UNCOMPILED], env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr[-2000:]
         return json.loads(done.stdout)

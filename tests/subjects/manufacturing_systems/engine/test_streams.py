@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numba import njit
 from scipy import stats
+from tests.subjects.manufacturing_systems.engine.streams_kernel import STREAMS
 
 from techamp.contract import random
 from techamp.subjects.manufacturing_systems.engine import streams
@@ -30,29 +30,12 @@ from techamp.subjects.manufacturing_systems.model import (
 COUNT = 20_000
 
 
-@njit(error_model="numpy")
-def draws(I: Any, F: Any, record: Any, level: Any, out: Any) -> None:  # noqa: E741
-    for i in range(len(out)):
-        out[i] = streams.draw(I, F, record, streams.at(level, i))
-
-
-@njit(error_model="numpy")
-def exponentials(x: Any, out: Any) -> None:
-    for i in range(len(x)):
-        out[i] = streams.exp(x[i])
-
-
-@njit(error_model="numpy")
-def key(seed: Any, cause: Any, entity: Any) -> Any:
-    return streams.below(streams.first(seed, cause), entity)
-
-
 def sample(wanted: Distribution) -> np.ndarray:
     claims = Claims(4)
     record = claims.distribution(wanted)
     words, floats = claims.block()
     out = np.empty(COUNT)
-    draws(words, floats, record, np.uint64(key(5, streams.PROCESS, 7)), out)
+    STREAMS["draws"](words, floats, record, streams.PROCESS, out)
     return out
 
 
@@ -117,7 +100,7 @@ def test_constants_and_measured_values_come_as_they_are() -> None:
 def test_exp_is_within_one_unit_in_the_last_place() -> None:
     x = np.linspace(-700.0, 700.0, 100_001)
     found = np.empty_like(x)
-    exponentials(x, found)
+    STREAMS["exponentials"](x, found)
     assert np.max(np.abs(found / np.exp(x) - 1.0)) <= 2.3e-16
 
 

@@ -137,12 +137,20 @@ def test_notes_say_when_the_duel_is_not_fair() -> None:
 
 
 def test_the_kernel_is_its_own_twin_uncompiled() -> None:
-    rng = np.random.default_rng(4)
+    sizes = (True, 1.0, 0.5, 3.0)
     for number, kind in enumerate(KINDS):
-        chart = np.array([number, 3.0, 0.3])
-        z, scaled, plain = rng.standard_normal(60) * 1.5, np.zeros(60), np.zeros(60)
-        row, twin = np.zeros(3), np.zeros(3)
-        for k in range(60):
-            ours = kernel.step(chart, z[k], scaled, k, 0, row, row[0], row[1])
-            theirs = kernel.step.py_func(chart, z[k], plain, k, 0, twin, twin[0], twin[1])
-            assert (bool(ours), row.tolist()) == (bool(theirs), twin.tolist()), kind
+        charts = np.array([number, 3.0, 0.3, kernel.SHEWHART, 2.5, 0.0])
+
+        def numbers(name: str, *given: object, charts: np.ndarray = charts) -> list[np.ndarray]:
+            scaled, rows, points = np.zeros(2 * (20 + kernel.LONGEST)), np.zeros(2400), np.zeros(400)
+            run, pair = np.zeros(4 * kernel.RUN), np.zeros(2 * kernel.ROW)
+            return [*given, charts, scaled] + (
+                [400, rows, points, run, pair] if name == "duel" else [points, run, pair]
+            )
+
+        for name, given in (("duel", (7, 3, 20, 1.2)), ("duels", (7, 4, 20, *sizes))):
+            ours, theirs = numbers(name, *given), numbers(name, *given)
+            with np.errstate(over="ignore"):
+                assert fighting.DUEL[name](*ours) == fighting.DUEL[name].plain(*theirs), kind
+            for one, other in zip(ours, theirs, strict=True):
+                assert np.array_equal(one, other), kind

@@ -177,7 +177,7 @@ def test_compiled_and_uncompiled_kernel_give_the_same_bits() -> None:
     def told(disable: str) -> list[str]:
         done = subprocess.run(
             [sys.executable, "-c", _UNCOMPILED],
-            env=os.environ | {"NUMBA_DISABLE_JIT": disable},
+            env=os.environ | {"TECHAMP_UNCOMPILED": disable},
             capture_output=True,
             text=True,
             check=True,

@@ -11,20 +11,19 @@ recursion, no C library. Records and their fields: ``event_words``.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from numba import int64, njit
+from numpy import int64
 
+from techamp.contract.kernels import part
 from techamp.subjects.manufacturing_systems.engine import event_words as e
 from techamp.subjects.manufacturing_systems.engine import streams as s
 from techamp.subjects.manufacturing_systems.engine import words as w
 
-_compile = cast(Any, njit)(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-
 # ---- 1. The heap: pairs (time, key); key = order of birth · 2³² + offset · 2⁴ + type. -------------------------------
 
 
-@_compile
+@part
 def push(I: Any, F: Any, t: Any, record: Any, kind: Any) -> Any:  # noqa: E741
     """Add an event; returns its key. After a pop the hole at the top is filled first."""
     I[e.SEQUENCE] += 1
@@ -49,7 +48,7 @@ def push(I: Any, F: Any, t: Any, record: Any, kind: Any) -> Any:  # noqa: E741
     return key
 
 
-@_compile
+@part
 def sink(I: Any, F: Any, heap: Any, n: Any, t: Any, key: Any) -> None:  # noqa: E741
     """Put an event at the top and let it sink."""
     i = 0
@@ -72,7 +71,7 @@ def sink(I: Any, F: Any, heap: Any, n: Any, t: Any, key: Any) -> None:  # noqa: 
     I[heap + 2 * i + 1] = key
 
 
-@_compile
+@part
 def close_hole(I: Any, F: Any) -> None:  # noqa: E741
     """Fill the hole that a pop left with the last event."""
     if I[e.HOLE] == 1:
@@ -86,7 +85,7 @@ def close_hole(I: Any, F: Any) -> None:  # noqa: E741
 # ---- 2. Lines of records, first come first served: ``head`` and ``head + 1`` hold both ends. -------------------------
 
 
-@_compile
+@part
 def join(I: Any, head: Any, record: Any) -> None:  # noqa: E741
     I[record] = 0
     if I[head] == 0:
@@ -96,14 +95,14 @@ def join(I: Any, head: Any, record: Any) -> None:  # noqa: E741
     I[head + 1] = record
 
 
-@_compile
+@part
 def take(I: Any, head: Any) -> Any:  # noqa: E741
     record = I[head]
     I[head] = I[record]
     return record
 
 
-@_compile
+@part
 def leave(I: Any, head: Any, record: Any) -> Any:  # noqa: E741
     """Take a record out of the middle of a line; whether it was there."""
     before, at = int64(0), I[head]
@@ -120,7 +119,7 @@ def leave(I: Any, head: Any, record: Any) -> Any:  # noqa: E741
     return True
 
 
-@_compile
+@part
 def note(I: Any, station: Any) -> None:  # noqa: E741
     """Put a station on the agenda of this moment."""
     if I[station + e.ON_AGENDA] == 0:
@@ -134,7 +133,7 @@ def note(I: Any, station: Any) -> None:  # noqa: E741
 # ---- 3. States and sums. ---------------------------------------------------------------------------------------------
 
 
-@_compile
+@part
 def set_state(I: Any, F: Any, m: Any, state: Any, t: Any) -> None:  # noqa: E741
     """Book the time in the old state; begin the new."""
     F[I[m + e.M_SUMS] + I[m + e.M_STATE]] += t - F[m + e.M_SINCE]
@@ -142,7 +141,7 @@ def set_state(I: Any, F: Any, m: Any, state: Any, t: Any) -> None:  # noqa: E741
     I[m + e.M_STATE] = state
 
 
-@_compile
+@part
 def show(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """The state that a machine's phase and halts make."""
     phase = I[m + e.M_PHASE]
@@ -165,7 +164,7 @@ def show(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     set_state(I, F, m, state, t)
 
 
-@_compile
+@part
 def count_wip(I: Any, F: Any, p: Any, change: Any, t: Any) -> None:  # noqa: E741
     """Parts of a product in the system, and their integral over time."""
     F[I[p + e.P_SUMS] + w.WIP_TIME] += I[p + e.P_WIP] * (t - F[p + e.P_CHANGED])
@@ -174,7 +173,7 @@ def count_wip(I: Any, F: Any, p: Any, change: Any, t: Any) -> None:  # noqa: E74
     I[e.WIP] += change
 
 
-@_compile
+@part
 def count_stock(I: Any, F: Any, p: Any, change: Any, t: Any) -> None:  # noqa: E741
     F[I[p + e.P_SUMS] + w.STOCK_TIME] += I[p + e.P_STOCK] * (t - F[p + e.P_BACK_CHANGED])
     F[I[p + e.P_SUMS] + w.BACKORDER_TIME] += I[p + e.P_BACK_COUNT] * (t - F[p + e.P_BACK_CHANGED])
@@ -182,7 +181,7 @@ def count_stock(I: Any, F: Any, p: Any, change: Any, t: Any) -> None:  # noqa: E
     I[p + e.P_STOCK] += change
 
 
-@_compile
+@part
 def new_part(I: Any, F: Any) -> Any:  # noqa: E741
     j = take(I, int64(e.FREE))
     I[e.FREE_COUNT] -= 1
@@ -193,7 +192,7 @@ def new_part(I: Any, F: Any) -> Any:  # noqa: E741
     return j
 
 
-@_compile
+@part
 def drop_part(I: Any, j: Any) -> None:  # noqa: E741
     I[j] = I[e.FREE]
     I[e.FREE] = j
@@ -204,7 +203,7 @@ def drop_part(I: Any, j: Any) -> None:  # noqa: E741
 # ---- 4. People. ------------------------------------------------------------------------------------------------------
 
 
-@_compile
+@part
 def ask(I: Any, crew: Any, record: Any, people: Any) -> Any:  # noqa: E741
     """Whether so many people are there at once; else the record stands in line for them."""
     if I[crew + e.C_LINE] == 0 and I[crew + e.C_FREE] >= people and I[crew + e.C_CLOSED] == 0:
@@ -214,13 +213,13 @@ def ask(I: Any, crew: Any, record: Any, people: Any) -> Any:  # noqa: E741
     return False
 
 
-@_compile
+@part
 def give_back(I: Any, F: Any, crew: Any, people: Any, t: Any) -> None:  # noqa: E741
     I[crew + e.C_FREE] += people
     serve(I, F, crew, t)
 
 
-@_compile
+@part
 def serve(I: Any, F: Any, crew: Any, t: Any) -> None:  # noqa: E741
     """Send people to those who wait for them, in order."""
     while I[crew + e.C_LINE] != 0 and I[crew + e.C_CLOSED] == 0:
@@ -248,7 +247,7 @@ def serve(I: Any, F: Any, crew: Any, t: Any) -> None:  # noqa: E741
 # ---- 5. Work on a machine. -------------------------------------------------------------------------------------------
 
 
-@_compile
+@part
 def go_on(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """A machine has its people: begin what it waited for, unless it is halted (then when the halt ends)."""
     if I[m + e.M_PHASE] == e.ASKS_SETUP:
@@ -263,7 +262,7 @@ def go_on(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     show(I, F, m, t)
 
 
-@_compile
+@part
 def run(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """(Re)start setup or processing: the event is its end, or the failure of a running clock that comes before."""
     left = F[m + e.M_LEFT]
@@ -280,7 +279,7 @@ def run(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     I[m + e.M_EVENT] = push(I, F, begins + left, m, int64(e.FINISHED_WORK))
 
 
-@_compile
+@part
 def worked(I: Any, F: Any, m: Any, done: Any) -> None:  # noqa: E741
     """So much of the work is done: the running clocks have run."""
     F[m + e.M_LEFT] -= done
@@ -291,7 +290,7 @@ def worked(I: Any, F: Any, m: Any, done: Any) -> None:  # noqa: E741
                 F[x + e.X_LEFT] -= done
 
 
-@_compile
+@part
 def halt(I: Any, F: Any, m: Any, bit: Any, t: Any) -> None:  # noqa: E741
     """Stop a machine where it is."""
     phase = I[m + e.M_PHASE]
@@ -302,7 +301,7 @@ def halt(I: Any, F: Any, m: Any, bit: Any, t: Any) -> None:  # noqa: E741
     show(I, F, m, t)
 
 
-@_compile
+@part
 def resume(I: Any, F: Any, m: Any, bit: Any, t: Any) -> None:  # noqa: E741
     """One reason to stand still is gone; with the last, work goes on."""
     I[m + e.M_HALT] &= ~bit
@@ -314,7 +313,7 @@ def resume(I: Any, F: Any, m: Any, bit: Any, t: Any) -> None:  # noqa: E741
         note(I, I[m + e.M_STATION])
 
 
-@_compile
+@part
 def stop(I: Any, F: Any, x: Any, t: Any) -> None:  # noqa: E741
     """A failure strikes its machine; the repair begins when its people are there."""
     m = I[x + e.X_MACHINE]
@@ -332,7 +331,7 @@ def stop(I: Any, F: Any, x: Any, t: Any) -> None:  # noqa: E741
         halt(I, F, m, int64(e.DOWN_BIT), t)
 
 
-@_compile
+@part
 def begin_repair(I: Any, F: Any, x: Any, t: Any) -> None:  # noqa: E741
     waited = I[x + e.X_WAITS] == 2
     I[x + e.X_WAITS] = 3
@@ -342,7 +341,7 @@ def begin_repair(I: Any, F: Any, x: Any, t: Any) -> None:  # noqa: E741
     push(I, F, t + r, x, int64(e.REPAIRED))
 
 
-@_compile
+@part
 def repaired(I: Any, F: Any, x: Any, t: Any) -> None:  # noqa: E741
     """The clock starts anew; a stop that fell due meanwhile strikes now."""
     m = I[x + e.X_MACHINE]
@@ -368,7 +367,7 @@ def repaired(I: Any, F: Any, x: Any, t: Any) -> None:  # noqa: E741
         give_back(I, F, I[x + e.X_CREW], I[x + e.X_PEOPLE], t)
 
 
-@_compile
+@part
 def load(I: Any, F: Any, m: Any, j: Any, count: Any, t: Any) -> None:  # noqa: E741
     """Begin with a part (the first of a batch): components, people, setup, work."""
     station, step = I[m + e.M_STATION], I[j + e.J_STEP]
@@ -406,7 +405,7 @@ def load(I: Any, F: Any, m: Any, j: Any, count: Any, t: Any) -> None:  # noqa: E
         begin(I, F, m, int64(e.ASKS_PROCESS), I[station + e.ATTEND_PROCESS], t)
 
 
-@_compile
+@part
 def begin(I: Any, F: Any, m: Any, phase: Any, attended: Any, t: Any) -> None:  # noqa: E741
     """Setup or processing, once its people are there."""
     I[m + e.M_PHASE] = phase
@@ -421,13 +420,13 @@ def begin(I: Any, F: Any, m: Any, phase: Any, attended: Any, t: Any) -> None:  #
     go_on(I, F, m, t)
 
 
-@_compile
+@part
 def visit(I: Any, j: Any) -> Any:  # noqa: E741
     """The step of a part's keys: which operation of its route, in which pass."""
     return (I[j + e.J_PASS] << 16) + I[I[j + e.J_STEP] + e.T_INDEX]
 
 
-@_compile
+@part
 def trace(I: Any, F: Any, m: Any, kind: Any, j: Any, step: Any, queued: Any, began: Any, ended: Any, left: Any) -> None:  # noqa: E741
     """One row of the trace."""
     at = I[w.TRACE_AT] + I[w.TRACE_USED] * w.TRACE_ROW
@@ -441,7 +440,7 @@ def trace(I: Any, F: Any, m: Any, kind: Any, j: Any, step: Any, queued: Any, beg
     I[w.TRACE_USED] += 1
 
 
-@_compile
+@part
 def machine_event(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """The end of a setup or of work, or the failure that comes before."""
     I[m + e.M_EVENT] = 0
@@ -471,7 +470,7 @@ def machine_event(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     finish_work(I, F, m, t)
 
 
-@_compile
+@part
 def end_of_merged_setup(I: Any, F: Any, m: Any) -> None:  # noqa: E741
     """Book a setup whose end was no event of its own."""
     began = F[m + e.M_BEGAN]
@@ -483,7 +482,7 @@ def end_of_merged_setup(I: Any, F: Any, m: Any) -> None:  # noqa: E741
         trace(I, F, m, int64(w.TRACED_SETUP), j, I[j + e.J_STEP], from_, from_, began, began)
 
 
-@_compile
+@part
 def late_stops(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """A calendar failure does not stop a setup; it strikes when the setup is done."""
     for i in range(I[m + e.M_FAILURE_COUNT]):
@@ -492,7 +491,7 @@ def late_stops(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
             stop(I, F, x, t)
 
 
-@_compile
+@part
 def finish_work(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
     """Processing is done: yield, rework, what comes out besides, and on to the next step."""
     station, count = I[m + e.M_STATION], I[m + e.M_COUNT]
@@ -525,7 +524,7 @@ def finish_work(I: Any, F: Any, m: Any, t: Any) -> None:  # noqa: E741
             I[e.BLOCKED_NEW] = 1
 
 
-@_compile
+@part
 def judged(I: Any, F: Any, j: Any) -> Any:  # noqa: E741
     """0 good, 1 rework, 2 scrap: one draw for a part, step and pass."""
     step = I[j + e.J_STEP]
@@ -539,7 +538,7 @@ def judged(I: Any, F: Any, j: Any) -> Any:  # noqa: E741
     return 1 if u < scrap + (1.0 - scrap) * rework else 0
 
 
-@_compile
+@part
 def leave_step(I: Any, F: Any, m: Any, j: Any, t: Any) -> None:  # noqa: E741
     """A part's work at a step is done: book it, and see where it goes."""
     step, station = I[j + e.J_STEP], I[m + e.M_STATION]
@@ -589,7 +588,7 @@ def leave_step(I: Any, F: Any, m: Any, j: Any, t: Any) -> None:  # noqa: E741
         I[m + e.M_PART] = j
 
 
-@_compile
+@part
 def way_on(I: Any, F: Any, j: Any, t: Any) -> Any:  # noqa: E741
     """The next step (0: out): by chance, or the shortest queue per machine."""
     step = I[j + e.J_STEP]
@@ -617,7 +616,7 @@ def way_on(I: Any, F: Any, j: Any, t: Any) -> Any:  # noqa: E741
     return target
 
 
-@_compile
+@part
 def gather(I: Any, F: Any, step: Any, j: Any, t: Any) -> None:  # noqa: E741
     """Parts of a move batch stand beside the station until it is full; then each goes when there is a place."""
     I[j + e.J_WHERE] = e.BESIDE
@@ -634,7 +633,7 @@ def gather(I: Any, F: Any, step: Any, j: Any, t: Any) -> None:  # noqa: E741
     I[step + e.T_GATHERED_COUNT] = 0
 
 
-@_compile
+@part
 def off_machine(I: Any, F: Any, m: Any, j: Any, t: Any) -> None:  # noqa: E741
     """A part leaves its machine (or the places after it); the last one leaves it free."""
     step = I[j + e.J_STEP]
@@ -659,7 +658,7 @@ def off_machine(I: Any, F: Any, m: Any, j: Any, t: Any) -> None:  # noqa: E741
 # ---- 6. Places. ------------------------------------------------------------------------------------------------------
 
 
-@_compile
+@part
 def has_room(I: Any, station: Any) -> Any:  # noqa: E741
     """Whether one more part may come: a place before the station, or a machine that waits; and a card."""
     if I[station + e.CARDS_USED] >= I[station + e.CARDS]:
@@ -667,7 +666,7 @@ def has_room(I: Any, station: Any) -> Any:  # noqa: E741
     return I[station + e.QUEUED] + I[station + e.RESERVED] < I[station + e.BUFFER] + I[station + e.IDLE_COUNT]
 
 
-@_compile
+@part
 def may_go(I: Any, j: Any) -> Any:  # noqa: E741
     """Whether a part can leave for its target now, nobody before it."""
     target = I[j + e.J_TARGET]
@@ -678,13 +677,13 @@ def may_go(I: Any, j: Any) -> Any:  # noqa: E741
     return I[station + e.WAITERS] == 0 and has_room(I, station)
 
 
-@_compile
+@part
 def wait_for_place(I: Any, j: Any) -> None:  # noqa: E741
     target = I[j + e.J_TARGET]
     join(I, I[j + e.J_PRODUCT] + e.P_WAITERS if target == 0 else I[target + e.T_STATION] + e.WAITERS, j)
 
 
-@_compile
+@part
 def go(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """Leave for the target, which has a place: book what blocked, then out, on the way, or into the queue."""
     F[I[I[j + e.J_STEP] + e.T_SUMS] + w.IN_BLOCK] += t - F[j + e.J_SINCE]
@@ -704,7 +703,7 @@ def go(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
         set_off(I, F, j, t)
 
 
-@_compile
+@part
 def set_off(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """A part is under way."""
     I[j + e.J_WHERE] = e.UNDER_WAY
@@ -712,7 +711,7 @@ def set_off(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     push(I, F, t + s.draw(I, F, I[I[j + e.J_LEG]], s.at(level, visit(I, j))), j, int64(e.MOVED))
 
 
-@_compile
+@part
 def moved(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """A part has come to its next station."""
     target, leg = I[j + e.J_TARGET], I[j + e.J_LEG]
@@ -724,7 +723,7 @@ def moved(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
         give_back(I, F, I[leg + e.L_CREW], int64(1), t)
 
 
-@_compile
+@part
 def take_card(I: Any, F: Any, j: Any, station: Any) -> None:  # noqa: E741
     """Kanban: give back the card of the station behind, take one of the next (0: none)."""
     old = I[j + e.J_CARD]
@@ -740,7 +739,7 @@ def take_card(I: Any, F: Any, j: Any, station: Any) -> None:  # noqa: E741
     I[j + e.J_CARD] = station
 
 
-@_compile
+@part
 def enter_queue(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """Take a place in the queue of the target, where the rule puts it; draw the processing time."""
     step = I[j + e.J_TARGET]
@@ -780,7 +779,7 @@ def enter_queue(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     note(I, station)
 
 
-@_compile
+@part
 def unqueue(I: Any, station: Any, j: Any) -> None:  # noqa: E741
     before, following = I[j + e.J_BEFORE], I[j + e.J_NEXT]
     if before == 0:
@@ -796,7 +795,7 @@ def unqueue(I: Any, station: Any, j: Any) -> None:  # noqa: E741
         I[e.RELEASE_WANTED] = 1
 
 
-@_compile
+@part
 def attend(I: Any, F: Any, station: Any, t: Any) -> None:  # noqa: E741
     """Load what can be loaded and admit who can be admitted, until neither is possible."""
     while True:
@@ -808,7 +807,7 @@ def attend(I: Any, F: Any, station: Any, t: Any) -> None:  # noqa: E741
         admit(I, F, take(I, station + e.WAITERS), t)
 
 
-@_compile
+@part
 def admit(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """A part that waited for a place may go: its machine, or its place beside, is free again."""
     held = I[j + e.J_MACHINE]
@@ -820,7 +819,7 @@ def admit(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     go(I, F, j, t)
 
 
-@_compile
+@part
 def step_aside(I: Any, F: Any, station: Any, t: Any) -> None:  # noqa: E741
     """A place after a station is free: the part that has been held longest on its machines takes it."""
     longest, held = e.NEVER, int64(0)
@@ -839,7 +838,7 @@ def step_aside(I: Any, F: Any, station: Any, t: Any) -> None:  # noqa: E741
     I[j + e.J_MACHINE] = station
 
 
-@_compile
+@part
 def ready_machine(I: Any, station: Any) -> Any:  # noqa: E741
     """The machine idle longest that is up. A single machine takes its part even while it is down."""
     m = I[station + e.IDLE]
@@ -849,7 +848,7 @@ def ready_machine(I: Any, station: Any) -> Any:  # noqa: E741
     return m
 
 
-@_compile
+@part
 def dispatch(I: Any, F: Any, station: Any, t: Any) -> Any:  # noqa: E741
     """Load a machine with what the rule picks; whether anything was loaded."""
     m = ready_machine(I, station)
@@ -883,13 +882,13 @@ def dispatch(I: Any, F: Any, station: Any, t: Any) -> Any:  # noqa: E741
     return dispatch_batch(I, F, station, m, j, t)
 
 
-@_compile
+@part
 def take_idle(I: Any, station: Any, m: Any) -> None:  # noqa: E741
     leave(I, station + e.IDLE, m)
     I[station + e.IDLE_COUNT] -= 1
 
 
-@_compile
+@part
 def has_components(I: Any, j: Any) -> Any:  # noqa: E741
     step = I[j + e.J_STEP]
     for i in range(I[step + e.T_TAKE_COUNT]):
@@ -899,7 +898,7 @@ def has_components(I: Any, j: Any) -> Any:  # noqa: E741
     return True
 
 
-@_compile
+@part
 def alike(I: Any, station: Any, a: Any, b: Any) -> Any:  # noqa: E741
     """Whether two parts may share a run: 0 any, 1 same family, 2 same product at the same step."""
     rule = I[station + e.ALIKE]
@@ -910,7 +909,7 @@ def alike(I: Any, station: Any, a: Any, b: Any) -> Any:  # noqa: E741
     return I[a + e.J_PRODUCT] == I[b + e.J_PRODUCT]
 
 
-@_compile
+@part
 def dispatch_batch(I: Any, F: Any, station: Any, m: Any, first: Any, t: Any) -> Any:  # noqa: E741
     """A run of parts alike to the picked one; if too few are there and none has waited long enough, nothing."""
     count, part, oldest = int64(0), I[station + e.QUEUE], e.NEVER
@@ -945,7 +944,7 @@ def dispatch_batch(I: Any, F: Any, station: Any, m: Any, first: Any, t: Any) -> 
 # ---- 7. Into the system and out. -------------------------------------------------------------------------------------
 
 
-@_compile
+@part
 def start_part(I: Any, F: Any, j: Any, p: Any, t: Any) -> None:  # noqa: E741
     """A new part of a product, not yet in."""
     number = I[p + e.P_NUMBER]
@@ -958,7 +957,7 @@ def start_part(I: Any, F: Any, j: Any, p: Any, t: Any) -> None:  # noqa: E741
         F[j + e.J_DUE] = t + s.draw(I, F, I[p + e.P_DUE], s.at(I[p + e.P_KEY_DUE], number))
 
 
-@_compile
+@part
 def stand_outside(I: Any, j: Any) -> None:  # noqa: E741
     I[j + e.J_WHERE] = e.OUTSIDE_PART
     join(I, I[j + e.J_PRODUCT] + e.P_OUT, j)
@@ -966,7 +965,7 @@ def stand_outside(I: Any, j: Any) -> None:  # noqa: E741
     I[e.RELEASE_WANTED] = 1
 
 
-@_compile
+@part
 def arrive(I: Any, F: Any, p: Any, t: Any) -> None:  # noqa: E741
     """Parts of a product arrive together; who finds no place waits outside or is lost."""
     I[p + e.P_ARRIVED] += 1
@@ -988,13 +987,13 @@ def arrive(I: Any, F: Any, p: Any, t: Any) -> None:  # noqa: E741
             stand_outside(I, j)
 
 
-@_compile
+@part
 def first_is_open(I: Any, p: Any) -> Any:  # noqa: E741
     station = I[I[p + e.P_STEP] + e.T_STATION]
     return I[station + e.WAITERS] == 0 and has_room(I, station)
 
 
-@_compile
+@part
 def may_enter(I: Any, p: Any) -> Any:  # noqa: E741
     """Whether the limits on work in process let one more part of a product in."""
     if I[e.WIP] >= I[e.WIP_LIMIT] or I[p + e.P_WIP] >= I[p + e.P_WIP_LIMIT]:
@@ -1002,7 +1001,7 @@ def may_enter(I: Any, p: Any) -> Any:  # noqa: E741
     return I[p + e.P_STOCK] + I[p + e.P_WIP] - I[p + e.P_BACK_COUNT] < I[p + e.P_BASE]
 
 
-@_compile
+@part
 def enter(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """Into the system: the clock of flow time starts."""
     p = I[j + e.J_PRODUCT]
@@ -1012,7 +1011,7 @@ def enter(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     enter_queue(I, F, j, t)
 
 
-@_compile
+@part
 def release(I: Any, F: Any, t: Any) -> None:  # noqa: E741
     """Let in who waits outside, then what the endless supply may give; one part at a time."""
     I[e.RELEASE_WANTED] = 0
@@ -1049,7 +1048,7 @@ def release(I: Any, F: Any, t: Any) -> None:  # noqa: E741
         I[e.RELEASE_WANTED] = 1
 
 
-@_compile
+@part
 def next_supplied(I: Any, F: Any) -> Any:  # noqa: E741
     """The product whose turn it is in the endless supply: by sequence, or by chance in proportion to the shares."""
     if I[e.NEXT_PRODUCT] == 0:
@@ -1066,7 +1065,7 @@ def next_supplied(I: Any, F: Any) -> Any:  # noqa: E741
     return I[e.NEXT_PRODUCT]
 
 
-@_compile
+@part
 def go_out(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """Leave the system, finished or scrapped."""
     take_card(I, F, j, int64(0))
@@ -1075,7 +1074,7 @@ def go_out(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     I[e.RELEASE_WANTED] = 1
 
 
-@_compile
+@part
 def complete(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
     """A good part at the end of its route: flow time, due date, stock."""
     p = I[j + e.J_PRODUCT]
@@ -1096,7 +1095,7 @@ def complete(I: Any, F: Any, j: Any, t: Any) -> None:  # noqa: E741
         note_takers(I)
 
 
-@_compile
+@part
 def note_lateness(I: Any, F: Any, p: Any, late: Any) -> None:  # noqa: E741
     sums = I[p + e.P_SUMS]
     I[sums + w.ORDERS] += 1
@@ -1107,7 +1106,7 @@ def note_lateness(I: Any, F: Any, p: Any, late: Any) -> None:  # noqa: E741
         F[sums + w.TARDINESS] += late
 
 
-@_compile
+@part
 def note_takers(I: Any) -> None:  # noqa: E741
     """Stock has come: stations that wait for components look again."""
     for i in range(I[w.STATIONS]):
@@ -1116,14 +1115,14 @@ def note_takers(I: Any) -> None:  # noqa: E741
             note(I, station)
 
 
-@_compile
+@part
 def wake_full_stock(I: Any, p: Any) -> None:  # noqa: E741
     """Stock was taken: parts that wait for a place there go at the end of this moment."""
     if I[p + e.P_WAITERS] != 0:
         I[e.STOCKED] = 1
 
 
-@_compile
+@part
 def fill_stocks(I: Any, F: Any, t: Any) -> None:  # noqa: E741
     I[e.STOCKED] = 0
     for i in range(I[w.PRODUCTS]):
@@ -1132,7 +1131,7 @@ def fill_stocks(I: Any, F: Any, t: Any) -> None:  # noqa: E741
             admit(I, F, take(I, p + e.P_WAITERS), t)
 
 
-@_compile
+@part
 def customer(I: Any, F: Any, p: Any, t: Any) -> None:  # noqa: E741
     """A customer takes from stock, waits, or goes away."""
     number = I[p + e.P_CUSTOMERS]
@@ -1162,7 +1161,7 @@ def customer(I: Any, F: Any, p: Any, t: Any) -> None:  # noqa: E741
     I[e.RELEASE_WANTED] = 1
 
 
-@_compile
+@part
 def sell(I: Any, F: Any, p: Any, t: Any) -> None:  # noqa: E741
     """Fill backorders from stock, in order."""
     size = I[p + e.P_DEMAND_SIZE]
@@ -1178,7 +1177,7 @@ def sell(I: Any, F: Any, p: Any, t: Any) -> None:  # noqa: E741
 # ---- 8. Shifts. ------------------------------------------------------------------------------------------------------
 
 
-@_compile
+@part
 def toggle(I: Any, F: Any, k: Any, t: Any) -> None:  # noqa: E741
     """A calendar opens or closes: its stations and crews with it."""
     opens = I[k + e.K_OPEN] == 0
@@ -1204,7 +1203,7 @@ def toggle(I: Any, F: Any, k: Any, t: Any) -> None:  # noqa: E741
             serve(I, F, crew, t)
 
 
-@_compile
+@part
 def next_toggle(I: Any, F: Any, k: Any) -> None:  # noqa: E741
     at, times = I[k + e.K_NEXT], I[k + e.K_TIMES]
     push(I, F, I[k + e.K_ROUND] * F[k + e.K_CYCLE] + F[times + at], k, int64(e.OPENS_OR_CLOSES))
@@ -1218,7 +1217,7 @@ def next_toggle(I: Any, F: Any, k: Any) -> None:  # noqa: E741
 # ---- 9. The entry. ---------------------------------------------------------------------------------------------------
 
 
-@_compile
+@part
 def start(I: Any, F: Any) -> None:  # noqa: E741
     """Keys, first failures, first arrivals, first customers, calendars; then what may be released at time 0."""
     seed = I[w.SEED]
@@ -1257,7 +1256,7 @@ def start(I: Any, F: Any) -> None:  # noqa: E741
     I[e.RELEASE_WANTED] = 1
 
 
-@_compile
+@part
 def settle(I: Any, F: Any, t: Any) -> None:  # noqa: E741
     """All that happens at this moment because of what has happened."""
     n = I[w.STATIONS]
@@ -1280,7 +1279,7 @@ def settle(I: Any, F: Any, t: Any) -> None:  # noqa: E741
             return
 
 
-@_compile
+@part
 def is_locked(I: Any) -> Any:  # noqa: E741
     """Whether stations block each other for good: all machines of each hold parts for another of them.
 
@@ -1308,7 +1307,7 @@ def is_locked(I: Any) -> Any:  # noqa: E741
     return marked > 0
 
 
-@_compile
+@part
 def can_move(I: Any, station: Any) -> Any:  # noqa: E741
     """Whether a blocked station may get rid of a part one day."""
     for n in range(I[station + e.MACHINES]):
@@ -1322,7 +1321,7 @@ def can_move(I: Any, station: Any) -> Any:  # noqa: E741
     return False
 
 
-@_compile
+@part
 def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     """Carry out every event up to ``until``, or until ``parts`` parts are finished."""
     if I[e.LOCKED] == 1:
@@ -1380,7 +1379,7 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     return w.DONE
 
 
-@_compile
+@part
 def measure(I: Any, F: Any) -> None:  # noqa: E741
     """Copy the sums to the rows of measures and add what is under way; the state stays as it is."""
     t = F[w.NOW]
@@ -1411,30 +1410,30 @@ def measure(I: Any, F: Any) -> None:  # noqa: E741
             measure_part(I, F, I[e.CHUNK_TABLE + 2 * c] + i * e.PART, shift, t)
 
 
-@_compile
+@part
 def measure_part(I: Any, F: Any, j: Any, shift: Any, t: Any) -> None:  # noqa: E741
     """Add the time of a part where it is."""
     where = I[j + e.J_WHERE]
-    if where in (e.NOWHERE, e.OUTSIDE_PART):
+    if where == e.NOWHERE or where == e.OUTSIDE_PART:
         return
     row = I[I[j + e.J_STEP] + e.T_SUMS] + shift
     spent = t - F[j + e.J_SINCE]
     if where == e.IN_QUEUE_PLACE:
         F[row + w.IN_QUEUE] += spent
-    elif where in (e.UNDER_WAY, e.ASKS_CARRIER):
+    elif where == e.UNDER_WAY or where == e.ASKS_CARRIER:
         F[I[I[j + e.J_TARGET] + e.T_SUMS] + shift + w.IN_MOVE] += spent
-    elif where in (e.HELD, e.BESIDE):
+    elif where == e.HELD or where == e.BESIDE:
         F[row + w.IN_BLOCK] += spent
     else:
         m = I[j + e.J_MACHINE]
         left = F[m + e.M_LEFT]
         phase = I[m + e.M_PHASE]
-        if I[m + e.M_HALT] == 0 and phase in (e.IN_SETUP_PHASE, e.PROCESS_PHASE):
+        if I[m + e.M_HALT] == 0 and (phase == e.IN_SETUP_PHASE or phase == e.PROCESS_PHASE):
             left -= max(0.0, t - F[m + e.M_BEGAN])
         setup, process = 0.0, F[m + e.M_WORKED]
         if phase == e.IN_SETUP_PHASE:
             setup = F[m + e.M_SETUP] - left
-        elif phase in (e.ASKS_PROCESS, e.PROCESS_PHASE):
+        elif phase == e.ASKS_PROCESS or phase == e.PROCESS_PHASE:
             setup = F[m + e.M_SETUP]
             if I[m + e.M_MERGED] == 1:
                 setup = setup - max(0.0, F[m + e.M_BEGAN] - t) if phase == e.PROCESS_PHASE else 0.0
@@ -1445,7 +1444,7 @@ def measure_part(I: Any, F: Any, j: Any, shift: Any, t: Any) -> None:  # noqa: E
         F[row + w.IN_STOP] += spent - setup - process
 
 
-@_compile
+@part
 def events(what: Any, until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     """The one entry: ``what`` is 0 to start, 1 to step, 2 to measure. Returns a status of ``words``."""
     if what == 0:

@@ -19,11 +19,12 @@ Written for Numba and WebAssembly alike: one block of memory, no allocation, no 
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from numba import int64, njit
+from numpy import int64
 
 from techamp.contract.kernel_random import log
+from techamp.contract.kernels import part
 from techamp.subjects.manufacturing_systems.engine.streams import (
     ARRIVAL,
     DOWN,
@@ -79,8 +80,6 @@ from techamp.subjects.manufacturing_systems.engine.words import (
     WIP_TIME,
 )
 
-_compile = cast(Any, njit)(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-
 # Header words of this kernel. TIMES and SCALES: a word for each station; RECORDS: a record for each station.
 (
     ENTRIES, ENTRY_MASK, RECORDS, TIMES, SCALES, ENDLESS, ARRIVALS, LAST_ARRIVAL, KINDS, CALENDAR,
@@ -103,13 +102,13 @@ NEVER = 1e300
 begin with zeros, so the first parts find room; where nothing blocks, NEXT_RING is a word that stays zero."""
 
 
-@_compile
+@part
 def record(I: Any, j: Any) -> Any:  # noqa: E741
     """Where the record of the j-th station on the way begins."""
     return I[RECORDS] + j * RECORD
 
 
-@_compile
+@part
 def start(I: Any, F: Any) -> None:  # noqa: E741
     """Mix the keys and draw the first failures: once, before the first ``step``."""
     seed = I[SEED]
@@ -126,20 +125,20 @@ def start(I: Any, F: Any) -> None:  # noqa: E741
     F[LEAST] = NEVER
 
 
-@_compile
+@part
 def time_up(I: Any, F: Any, p: Any, failure: Any) -> Any:  # noqa: E741
     """Working (or calendar) time before a failure of a station's machine."""
     d = I[p + DIST_UP]
     return NEVER if d < 0 else draw(I, F, d, at(I[p + KEY_UP], failure))
 
 
-@_compile
+@part
 def time_down(I: Any, F: Any, p: Any, failure: Any) -> Any:  # noqa: E741
     """Length of a repair of a station's machine."""
     return draw(I, F, I[p + DIST_DOWN], at(I[p + KEY_DOWN], failure))
 
 
-@_compile
+@part
 def remember(I: Any, F: Any, p: Any, k: Any, s: Any) -> None:  # noqa: E741
     """Keep where the clock stood when the machine loaded part k, for a ``measure`` in the midst of it."""
     I[p + HIT] = k + 1
@@ -148,7 +147,7 @@ def remember(I: Any, F: Any, p: Any, k: Any, s: Any) -> None:  # noqa: E741
     I[p + HIT_FAILURES] = I[p + FAILURES]
 
 
-@_compile
+@part
 def stops(I: Any, F: Any, p: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
     """Downtime within an operation of length x that meets a failure; the clock runs in operating time."""
     remember(I, F, p, k, s)
@@ -165,13 +164,13 @@ def stops(I: Any, F: Any, p: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
     return total
 
 
-@_compile
+@part
 def overlap(a: Any, b: Any, low: Any, high: Any) -> Any:
     """How much of [a, b] lies in [low, high]."""
     return max(0.0, min(b, high) - max(a, low))
 
 
-@_compile
+@part
 def by_calendar(I: Any, F: Any, p: Any, k: Any, s: Any, x: Any) -> Any:  # noqa: E741
     """When an operation loaded at s is finished; the clock of failure runs in calendar time.
 
@@ -205,7 +204,7 @@ def by_calendar(I: Any, F: Any, p: Any, k: Any, s: Any, x: Any) -> Any:  # noqa:
     return f
 
 
-@_compile
+@part
 def fill_times(I: Any, F: Any, k: Any) -> None:  # noqa: E741
     """Processing times of part k at every station."""
     n, x, scale = I[STATIONS], I[TIMES], I[SCALES]
@@ -220,7 +219,7 @@ def fill_times(I: Any, F: Any, k: Any) -> None:  # noqa: E741
             d += RECORD
 
 
-@_compile
+@part
 def trace_part(I: Any, F: Any, j: Any, k: Any, t: Any, s: Any, f: Any, d: Any) -> None:  # noqa: E741
     """One row of the trace."""
     w = I[TRACE_AT] + I[TRACE_USED] * TRACE_ROW
@@ -230,7 +229,7 @@ def trace_part(I: Any, F: Any, j: Any, k: Any, t: Any, s: Any, f: Any, d: Any) -
     I[TRACE_USED] += 1
 
 
-@_compile
+@part
 def note_flow(I: Any, F: Any, k: Any, flow: Any) -> None:  # noqa: E741
     """Book the flow time of the part that finished before part k: by now it has left for sure."""
     if k > 0:
@@ -243,7 +242,7 @@ def note_flow(I: Any, F: Any, k: Any, flow: Any) -> None:  # noqa: E741
     I[FINISHED] = k + 1
 
 
-@_compile
+@part
 def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     """Carry out every operation loaded by ``until``, of at most ``parts`` parts in all.
 
@@ -362,7 +361,7 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     return status
 
 
-@_compile
+@part
 def beyond(I: Any, F: Any, p: Any, until: Any) -> Any:  # noqa: E741
     """Downtime of the operation in work that lies after ``until``, from where its clock stood."""
     calendar = I[p + BY_CALENDAR] == 1
@@ -380,7 +379,7 @@ def beyond(I: Any, F: Any, p: Any, until: Any) -> Any:  # noqa: E741
     return late
 
 
-@_compile
+@part
 def struck(I: Any, F: Any, p: Any, until: Any) -> Any:  # noqa: E741
     """How many failures have begun by ``until``, which lies in the operation in work."""
     calendar = I[p + BY_CALENDAR] == 1
@@ -397,7 +396,7 @@ def struck(I: Any, F: Any, p: Any, until: Any) -> Any:  # noqa: E741
     return failure
 
 
-@_compile
+@part
 def measure_station(I: Any, F: Any, j: Any, until: Any) -> None:  # noqa: E741
     """Machine times of a station up to ``until``, and part times at it but for the queue."""
     out, part, p = I[STATION_ROWS] + j * STATION_ROW, I[OPERATION_ROWS] + j * OPERATION_ROW, record(I, j)
@@ -436,7 +435,7 @@ def measure_station(I: Any, F: Any, j: Any, until: Any) -> None:  # noqa: E741
     F[part + IN_QUEUE] = F[p + SUM_QUEUE]
 
 
-@_compile
+@part
 def measure(until: Any, I: Any, F: Any) -> None:  # noqa: E741
     """Write the rows of measures for the time from 0 to ``until``; the state stays as it is."""
     n, wip, inside = I[STATIONS], 0.0, 0
@@ -475,7 +474,7 @@ def measure(until: Any, I: Any, F: Any) -> None:  # noqa: E741
     F[NOW] = until
 
 
-@_compile
+@part
 def line(what: Any, until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
     """The one entry: ``what`` is 0 to start, 1 to step, 2 to measure. Returns a status of ``words``."""
     if what == 0:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from techamp.contract.kernels.kernel import Watch
 from techamp.subjects.manufacturing_systems.engine import event_layout, line_kernel, line_layout, native, words
 from techamp.subjects.manufacturing_systems.engine.memory import Floats, Words
 from techamp.subjects.manufacturing_systems.model.factory_model import Model, completed
@@ -30,6 +31,16 @@ class Measures:
     events: int
 
 
+def kernel_of(model: Model) -> str:
+    """The kernel that runs a completed model: "line" where the recursion can, else "events"."""
+    return "line" if line_layout.is_serial_line(model) else "events"
+
+
+def prepare(model: Model, watch: Watch) -> None:
+    """Compile the kernel that a model needs, if that has not been done on this computer; ``watch`` hears how far."""
+    native.KERNELS[kernel_of(completed(model))].compile(watch)
+
+
 @dataclass
 class State:
     """One replication of a model. Times are in the model's unit."""
@@ -45,10 +56,10 @@ class State:
 
     def __post_init__(self) -> None:
         self.model = completed(self.model)
-        serial = line_layout.is_serial_line(self.model)
-        if self.kernel == "line" and not serial:
+        fit = kernel_of(self.model)
+        if self.kernel == "line" and fit != "line":
             raise ValueError("This model is not a serial line that the recursion can run; leave out kernel='line'.")
-        self.kernel = self.kernel or ("line" if serial else "events")
+        self.kernel = self.kernel or fit
         traced = self._trace_rows()
         if self.kernel == "line":
             self.I, self.F = line_layout.line_memory(self.model, self.seed, traced, {})

@@ -10,16 +10,14 @@ WebAssembly give the same bits.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy import float64, int64, uint64
 
 from techamp.contract import kernel_random
 from techamp.contract.kernel_random import PHI, UNIT, log, mix
-
-_compile = cast(Any, njit(error_model="numpy"))
+from techamp.contract.kernels import part
 
 # Causes of luck. The number is part of the key: a new one goes to the end.
 ARRIVAL, PROCESS, SETUP, UP, DOWN, YIELD, ROUTE, MOVE, DUE, MIX, CUSTOMER, PATIENCE = range(1, 13)
@@ -40,31 +38,31 @@ _F_OVER, _F_UNDER = kernel_random._F_OVER, kernel_random._F_UNDER
 _ratio = kernel_random._ratio
 
 
-@_compile
+@part
 def first(seed: Any, cause: Any) -> Any:
     """The key of a cause."""
     return mix(mix(uint64(seed) * PHI + uint64(1)) + uint64(cause) * PHI)
 
 
-@_compile
+@part
 def below(level: Any, entity: Any) -> Any:
     """The key one level down."""
     return mix(uint64(level) + uint64(entity) * PHI)
 
 
-@_compile
+@part
 def at(level: Any, step: Any) -> Any:
     """What ``unit`` and ``draw`` take for a step of this level."""
     return uint64(level) + uint64(step) * PHI
 
 
-@_compile
+@part
 def unit(z: Any) -> Any:
     """Uniform on (0, 1); of ``at(level, step)`` it is ``contract.random.uniform``."""
     return (float64(int64(mix(uint64(z)) >> uint64(11))) + 0.5) * UNIT
 
 
-@_compile
+@part
 def exp(x: Any) -> Any:
     """e^x (fdlibm's series, within 1 ulp); 0 below −708, infinite above 709."""
     if x < -708.0:
@@ -80,13 +78,13 @@ def exp(x: Any) -> Any:
     return y * uint64((int64(n) + int64(1023)) << int64(52)).view(np.float64)
 
 
-@_compile
+@part
 def power(x: Any, y: Any) -> Any:
     """x^y for x > 0, as e^(y log x): relative error about |y log x| · 10⁻¹⁶."""
     return exp(y * log(x))
 
 
-@_compile
+@part
 def quantile(p: Any) -> Any:
     """The standard normal quantile, as ``contract.random.normal_quantile``."""
     q = p - 0.5
@@ -97,7 +95,7 @@ def quantile(p: Any) -> Any:
     return -tail if q < 0 else tail
 
 
-@_compile
+@part
 def gamma(shape: Any, z: Any) -> Any:
     """Gamma with scale 1 (Marsaglia & Tsang 2000, "A simple method for generating gamma variables").
 
@@ -121,11 +119,11 @@ def gamma(shape: Any, z: Any) -> Any:
     return d * v
 
 
-@_compile
+@part
 def unusual(I: Any, F: Any, d: Any, z: Any) -> Any:  # noqa: E741
-    """The kinds that are drawn less often: see ``draw``."""
+    """The kinds that are drawn less often: see ``draw``. (No ``in``: it counts through a tuple, and might raise.)"""
     kind, a, b, c = I[d], F[d + 1], F[d + 2], F[d + 3]
-    if kind in (GAMMA, ERLANG):
+    if kind == GAMMA or kind == ERLANG:  # noqa: SIM109
         return b * gamma(a, z)
     u = unit(z)
     if kind == TRIANGULAR:  # a = low, b = mode, c = high
@@ -142,7 +140,7 @@ def unusual(I: Any, F: Any, d: Any, z: Any) -> Any:  # noqa: E741
     return F[int64(a) + int64(u * b)]  # EMPIRICAL: a = where the values begin, b = how many
 
 
-@_compile
+@part
 def draw(I: Any, F: Any, d: Any, z: Any) -> Any:  # noqa: E741
     """A time from the distribution in the RECORD words at ``d``; ``z`` is ``at(level, step)``.
 

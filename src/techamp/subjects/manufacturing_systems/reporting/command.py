@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.output_analysis.replications import Replications
 
 DONE, UNSOUND, REFUSED, INTERRUPTED = 0, 1, 2, 130
-PATIENCE = 1.0  # seconds after which a first compilation is explained
 
 
 def simulate(chosen: argparse.Namespace) -> int:
@@ -101,12 +99,15 @@ def _refuse(path: Path, error: InvalidInput) -> int:
 
 
 def _run(chosen: argparse.Namespace, model: Model, other: Model | None, options: dict[str, Any]) -> int:
-    with _Patience():
-        from techamp.subjects.manufacturing_systems.engine.simulating import simulate as begin
-        from techamp.subjects.manufacturing_systems.output_analysis.experiment import experiment, paired
+    from techamp.subjects.manufacturing_systems.engine.state import prepare
+    from techamp.subjects.manufacturing_systems.output_analysis.experiment import experiment, paired
 
-        begin(model, 0, until=1e-9)  # loads the kernel that this model needs, or compiles it
     progress = Progress()
+    try:
+        for each in (model,) if other is None else (model, other):
+            prepare(each, progress.compiling)
+    finally:
+        progress.clear()
     wanted = True if chosen.trace else None
     try:
         if other is None:
@@ -171,23 +172,17 @@ class Progress:
                 self.last = line
         return True
 
+    def compiling(self, share: float, what: str) -> None:
+        """The engine is compiled when it is used for the first time."""
+        line = f"Compiling the engine for this computer, once: {100 * share:.0f} % done, {what}"
+        if self.on:
+            print(f"\r{line:<78}", end="", file=sys.stderr, flush=True)
+        elif not self.last:
+            print("Compiling the engine for this computer; this happens once …", file=sys.stderr, flush=True)
+        self.last = line
+
     def clear(self) -> None:
         """Take the line away."""
-        if self.last:
+        if self.on and self.last:
             print(f"\r{'':<78}\r", end="", file=sys.stderr, flush=True)
-            self.last = ""
-
-
-class _Patience:
-    """Explains a wait of more than a second: the engine is compiled when it is used for the first time."""
-
-    def __enter__(self) -> None:
-        self.timer = threading.Timer(PATIENCE, self._say)
-        self.timer.daemon = True
-        self.timer.start()
-
-    def _say(self) -> None:
-        print("Compiling the engine for this computer; this happens once …", file=sys.stderr, flush=True)
-
-    def __exit__(self, *_exc: object) -> None:
-        self.timer.cancel()
+        self.last = ""

@@ -7,12 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from techamp.contract.kernels import Kernel
 from techamp.subjects.process_control.simulations.chart_duel import kernel
 from techamp.subjects.process_control.simulations.chart_duel.inputs import LEAST_SHIFT, MOST_SHIFT, ChartDuelInputs
 from techamp.subjects.process_control.simulations.chart_duel.theory import Fighter, average, expected
 
 Floats = NDArray[np.float64]
 SHOWN = 400  # points of the first run that are kept
+_SIZES = "bool float float float"
+DUEL = Kernel(
+    "chart_duel",
+    kernel.__name__,
+    {
+        "shift_of": f"int int {_SIZES} -> float",
+        "duel": "int int int float floats floats int floats floats floats floats -> int",
+        "duels": f"int int int {_SIZES} floats floats floats floats floats",
+    },
+    (
+        "techamp.contract.kernel_random",
+        "techamp.contract.random",
+        "techamp.subjects.process_control.simulations.watch_the_lathe.kernel",
+    ),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +51,10 @@ def fight(inputs: ChartDuelInputs, pair: tuple[Fighter, Fighter], seed: int) -> 
     scaled, work = np.zeros(2 * (inputs.before + kernel.LONGEST)), np.zeros(2 * kernel.ROW)
     found, none = np.zeros(inputs.runs * kernel.RUN), np.zeros(1)
     sizes = (inputs.size == "unknown", inputs.shift, LEAST_SHIFT, MOST_SHIFT)
-    kernel.duels(seed, inputs.runs, inputs.before, *sizes, charts, scaled, none, found, work)
+    DUEL["duels"](seed, inputs.runs, inputs.before, *sizes, charts, scaled, none, found, work)
     rows, points, first = np.zeros(2 * SHOWN * kernel.ROW), np.zeros(SHOWN), np.zeros(kernel.RUN)
-    shift = kernel.shift_of(seed, 0, *sizes)
-    took = kernel.duel(seed, 0, inputs.before, shift, charts, scaled, SHOWN, rows, points, first, work)
+    shift = DUEL["shift_of"](seed, 0, *sizes)
+    took = DUEL["duel"](seed, 0, inputs.before, shift, charts, scaled, SHOWN, rows, points, first, work)
     shown = min(int(took), SHOWN)
     return Duel(found.reshape(inputs.runs, kernel.RUN), points[:shown], rows.reshape(SHOWN, 2, kernel.ROW)[:shown])
 

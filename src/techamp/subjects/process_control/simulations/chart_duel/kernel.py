@@ -1,20 +1,18 @@
 """Two charts on the same points, run after run.
 
-Written so that Numba can compile it for the processor and for WebAssembly alike: numbers and flat arrays only, the
-caller owns all memory. The run rules are those of the lathe's kernel. Importing this module imports Numba.
+A kernel as ``contract.kernels`` says: numbers and flat arrays only, the caller owns all memory. The run rules are those
+of the lathe's kernel. ``fighting`` calls it.
 """
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 
 from techamp.contract.kernel_random import normal, uniform
+from techamp.contract.kernels import part
 from techamp.subjects.process_control.simulations.watch_the_lathe.kernel import RULE_1, WESTERN_ELECTRIC, signal
-
-_compile = cast(Any, njit(error_model="numpy", cache=True))
 
 SHEWHART, FOUR_RULES, EWMA, CUSUM = range(4)
 CHART = 3  # numbers of one chart: its kind, its limit, and what it remembers by (weight or allowance)
@@ -26,7 +24,7 @@ UPPER, LOWER, SIGNALED = range(ROW)
 LONGEST = 5_000  # points after the shift, when a run is given up
 
 
-@_compile
+@part
 def step(chart: Any, z: Any, scaled: Any, k: Any, first: Any, row: Any, upper: Any, lower: Any) -> Any:
     """Whether a chart signals at point ``k``; the two statistics go to ``row``. ``upper``, ``lower``: those before."""
     kind, limit, memory = int(chart[KIND]), chart[LIMIT], chart[MEMORY]
@@ -41,7 +39,7 @@ def step(chart: Any, z: Any, scaled: Any, k: Any, first: Any, row: Any, upper: A
     return signal(scaled, k, first, WESTERN_ELECTRIC if kind == FOUR_RULES else RULE_1, 3.0) > 0
 
 
-@_compile
+@part
 def duel(
     seed: Any, number: Any, before: Any, shift: Any, charts: Any, scaled: Any, most: Any, rows: Any, points: Any,
     run: Any, pair: Any,
@@ -81,14 +79,14 @@ def duel(
     return longest
 
 
-@_compile
+@part
 def shift_of(seed: Any, number: Any, unknown: Any, size: Any, least: Any, most: Any) -> Any:
     """The hidden shift of a run: its size as given or by luck, up or down by luck."""
     drawn = least + (most - least) * uniform(seed, 3, number, 0) if unknown else size
     return drawn if uniform(seed, 2, number, 0) < 0.5 else -drawn
 
 
-@_compile
+@part
 def duels(
     seed: Any, runs: Any, before: Any, unknown: Any, size: Any, least: Any, most: Any, charts: Any, scaled: Any,
     none: Any, found: Any, pair: Any,

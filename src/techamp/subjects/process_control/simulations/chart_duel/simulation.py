@@ -23,7 +23,7 @@ class ChartDuel(Simulation[ChartDuelInputs]):
     )
     Inputs: ClassVar[type[Inputs]] = ChartDuelInputs
 
-    # The kernel brings Numba: it is imported when a run needs it, so that a page that only shows the title stays quick.
+    # The kernel's numbers and arrays are imported when a run needs them: a page that only shows the title stays quick.
 
     def run(self, inputs: ChartDuelInputs, seed: int) -> Outcome:
         """All runs of one duel."""

@@ -1,22 +1,18 @@
 """The lathe's week, shaft by shaft: one kernel for one policy, one for a grid of policies.
 
-Written so that Numba can compile it for the processor and for WebAssembly alike: numbers and flat arrays only, the
-caller owns all memory, no exceptions, no allocation, and no function of the C library but the square root.
+A kernel as ``contract.kernels`` says: numbers and flat arrays only, the caller owns all memory, no exceptions, no
+allocation, and no function of the C library but the square root. ``plans`` calls it.
 Lengths are micrometers from the nominal diameter, times minutes, money US dollars.
-
-Importing this module imports Numba: ``simulation`` does so when it runs, never when a page asks for its title.
 """
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 
 from techamp.contract.kernel_random import normal, uniform
-
-_compile = cast(Any, njit(error_model="numpy", cache=True))
+from techamp.contract.kernels import part
 
 # Where each number lies in the flat arrays. POLICY is what the player decides, PLANT what the shop is like.
 POLICY = ("size", "interval", "chart", "rules", "width", "reaction", "insert_every", "compensate")
@@ -69,7 +65,7 @@ LUCK = 7
 ON_THE_LINE = 1e-9  # standard errors, as in process_control.patterns
 
 
-@_compile
+@part
 def draw_luck(seed: Any, n: Any, luck: Any) -> None:
     """Fill ``luck`` (7·n numbers): the same seed gives every policy the same week."""
     for i in range(n):
@@ -82,7 +78,7 @@ def draw_luck(seed: Any, n: Any, luck: Any) -> None:
         luck[6 * n + i] = normal(seed, 7, i, 0)
 
 
-@_compile
+@part
 def run_beyond(z: Any, k: Any, m: Any, of: Any, first: Any, limit: Any) -> Any:
     """Whether z[k] is beyond ``limit`` and with it at least ``m`` of the last ``of`` points, on its side."""
     if k - of + 1 < first:
@@ -97,7 +93,7 @@ def run_beyond(z: Any, k: Any, m: Any, of: Any, first: Any, limit: Any) -> Any:
     return (z[k] > edge and up >= m) or (z[k] < -edge and down >= m)
 
 
-@_compile
+@part
 def trend(z: Any, k: Any, of: Any, first: Any) -> Any:
     """Whether the last ``of`` points rise, or fall, all the way."""
     if k - of + 1 < first:
@@ -111,7 +107,7 @@ def trend(z: Any, k: Any, of: Any, first: Any) -> Any:
     return up == of - 1 or down == of - 1
 
 
-@_compile
+@part
 def alternating(z: Any, k: Any, of: Any, first: Any) -> Any:
     """Whether the last ``of`` points go up and down by turns."""
     if k - of + 1 < first:
@@ -124,7 +120,7 @@ def alternating(z: Any, k: Any, of: Any, first: Any) -> Any:
     return True
 
 
-@_compile
+@part
 def hugging(z: Any, k: Any, of: Any, first: Any) -> Any:
     """Whether the last ``of`` points all lie within one sigma."""
     if k - of + 1 < first:
@@ -136,7 +132,7 @@ def hugging(z: Any, k: Any, of: Any, first: Any) -> Any:
     return inside == of
 
 
-@_compile
+@part
 def shunning(z: Any, k: Any, of: Any, first: Any) -> Any:
     """Whether the last ``of`` points all lie beyond one sigma, and not all on one side."""
     if k - of + 1 < first:
@@ -150,7 +146,7 @@ def shunning(z: Any, k: Any, of: Any, first: Any) -> Any:
     return up + down == of and up > 0 and down > 0
 
 
-@_compile
+@part
 def signal(z: Any, k: Any, first: Any, rules: Any, width: Any) -> Any:
     """The lowest of Nelson's rule numbers that point k breaks, 0 for none. Points before ``first`` do not count.
 
@@ -178,7 +174,7 @@ def signal(z: Any, k: Any, first: Any, rules: Any, width: Any) -> Any:
     return 0
 
 
-@_compile
+@part
 def planned(age: Any, policy: Any, plant: Any) -> Any:
     """The diameter that the plan expects (µm from nominal) after ``age`` shafts with this insert."""
     middle = 0.5 * (plant[LOWER] + plant[UPPER])
@@ -188,7 +184,7 @@ def planned(age: Any, policy: Any, plant: Any) -> Any:
     return middle - 0.5 * plant[OFFSET_STEP] + worn - plant[OFFSET_STEP] * np.floor(worn / plant[OFFSET_STEP])
 
 
-@_compile
+@part
 def extra_wear(age: Any, factor: Any, plant: Any) -> Any:
     """How much more (or less) this insert has worn than the plan expects, µm."""
     past = age - plant[LIFE]
@@ -196,7 +192,7 @@ def extra_wear(age: Any, factor: Any, plant: Any) -> Any:
     return plant[WEAR] * (factor * (age + more) - age)
 
 
-@_compile
+@part
 def spread_of(shafts: Any, last: Any, n: Any, kind: Any) -> Any:
     """Range (X̄-R) or standard deviation (X̄-S) of the last ``n`` readings, plan taken off."""
     low, high, total = 1e300, -1e300, 0.0
@@ -213,7 +209,7 @@ def spread_of(shafts: Any, last: Any, n: Any, kind: Any) -> Any:
     return np.sqrt(square / (n - 1))
 
 
-@_compile
+@part
 def end_fault(faults: Any, open_at: Any, i: Any, by: Any, totals: Any) -> None:
     """Close the fault in row ``open_at``: shaft i is the last that it touched."""
     faults[open_at * FAULT + ENDED] = i
@@ -222,7 +218,7 @@ def end_fault(faults: Any, open_at: Any, i: Any, by: Any, totals: Any) -> None:
     totals[FAULT_WAIT] += i - faults[open_at * FAULT + BEGAN] + 1
 
 
-@_compile
+@part
 def watch(
     n: Any, luck: Any, policy: Any, plant: Any, chart: Any, z: Any, shafts: Any, points: Any, faults: Any, totals: Any
 ) -> None:
@@ -404,7 +400,7 @@ def watch(
     )
 
 
-@_compile
+@part
 def watch_all(
     n: Any, plans: Any, luck: Any, policies: Any, plant: Any, charts: Any,
     z: Any, shafts: Any, points: Any, faults: Any, totals: Any, costs: Any,
@@ -416,7 +412,7 @@ def watch_all(
         costs[k] += 100.0 * totals[COST] / max(1.0, totals[GOOD])
 
 
-@_compile
+@part
 def clairvoyant(n: Any, luck: Any, insert_every: Any, plant: Any) -> Any:
     """Cost per 100 good shafts for someone who knows every cause at once and every shaft's size without a gauge.
 

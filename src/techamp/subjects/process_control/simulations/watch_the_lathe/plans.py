@@ -11,10 +11,23 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from techamp.contract.kernels import Kernel
 from techamp.subjects.process_control.constants import c4, d2, d3
 from techamp.subjects.process_control.simulations.watch_the_lathe import kernel
 
 Floats = NDArray[np.float64]
+
+LATHE = Kernel(
+    "watch_the_lathe",
+    kernel.__name__,
+    {
+        "draw_luck": "int int floats",
+        "watch": "int" + 9 * " floats",
+        "watch_all": "int int" + 10 * " floats",
+        "clairvoyant": "int floats float floats -> float",
+    },
+    ("techamp.contract.kernel_random", "techamp.contract.random"),
+)
 
 GRID_SEEDS = tuple(range(900_001, 900_031))
 GRID: dict[str, tuple[float, ...]] = {
@@ -55,7 +68,7 @@ class Memory:
 
     def draw(self, seed: int) -> Memory:
         """Fill the luck of this seed."""
-        kernel.draw_luck(seed, self.n, self.luck)
+        LATHE["draw_luck"](seed, self.n, self.luck)
         return self
 
 
@@ -90,7 +103,7 @@ def _plots_deviation(policy: Floats) -> bool:
 def watch(memory: Memory, policy: Floats, plant: Floats) -> Week:
     """One policy with the luck in ``memory``. The week's arrays are copies."""
     chart, m = chart_of(policy, plant), memory
-    kernel.watch(m.n, m.luck, policy, plant, chart, m.z, m.shafts, m.points, m.faults, m.totals)
+    LATHE["watch"](m.n, m.luck, policy, plant, chart, m.z, m.shafts, m.points, m.faults, m.totals)
     totals = dict(zip(kernel.TOTALS, m.totals.tolist(), strict=True))
     made, faults = int(totals["points"]), int(totals["faults"])
     return Week(
@@ -120,7 +133,7 @@ def best_plan(n: int, plant: tuple[float, ...]) -> tuple[tuple[float, ...], floa
     costs, m = np.zeros(len(plans)), Memory(n)
     for seed in GRID_SEEDS:
         m.draw(seed)
-        kernel.watch_all(
+        LATHE["watch_all"](
             n, len(plans), m.luck, np.concatenate(policies), shop, charts,
             m.z, m.shafts, m.points, m.faults, m.totals, costs,
         )  # fmt: skip
@@ -134,4 +147,4 @@ def clairvoyant(memory: Memory, plant: Floats) -> float:
     See ``kernel.clairvoyant``; of five intervals between inserts the best one counts.
     """
     inserts = (200.0, 250.0, 300.0, 350.0, 400.0)
-    return min(float(kernel.clairvoyant(memory.n, memory.luck, every, plant)) for every in inserts)
+    return min(float(LATHE["clairvoyant"](memory.n, memory.luck, every, plant)) for every in inserts)

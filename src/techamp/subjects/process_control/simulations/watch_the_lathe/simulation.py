@@ -28,7 +28,7 @@ class WatchTheLathe(Simulation[LatheInputs]):
     )
     Inputs: ClassVar[type[Inputs]] = LatheInputs
 
-    # The kernel brings Numba: it is imported when a run needs it, so that a page that only shows the title stays quick.
+    # The kernel's numbers and arrays are imported when a run needs them: a page that only shows the title stays quick.
 
     def run(self, inputs: LatheInputs, seed: int) -> Outcome:
         """One shift or one week."""

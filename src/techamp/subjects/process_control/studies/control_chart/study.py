@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from techamp.contract import Column, Inputs, Outcome, Study, Table
-from techamp.subjects.process_control.recursions import compile_all
+from techamp.subjects.process_control.recursions import RECURSIONS
 from techamp.subjects.process_control.studies.control_chart.settings import ControlChartSettings
 from techamp.subjects.process_control.studies.roles import MEASURE, ORDER, STREAM, SUBGROUP, specified
 
@@ -65,7 +65,7 @@ class ControlChartStudy(Study[ControlChartSettings]):
 
     def warm_up(self) -> None:
         """The charts that remember have steps to compile."""
-        compile_all()
+        RECURSIONS.compile()
 
     def points(self, table: Table, settings: ControlChartSettings) -> Table:
         """Every point with its limits and the rules that mark it."""
