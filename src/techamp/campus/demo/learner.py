@@ -6,12 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID, uuid5
 
 from techamp.campus.demo import words
 from techamp.campus.demo.answers import right_answer, slip_of, wrong_answer
 from techamp.campus.demo.clock import Clock
 from techamp.campus.demo.luck import Luck
 from techamp.campus.demo.solving import answer, first_try, misses, plausible, way_to
+from techamp.campus.games import actions as games
+from techamp.campus.games.activity import count as count_game
+from techamp.campus.games.models import Team
+from techamp.campus.games.worlds import snapshot
 from techamp.campus.learning import plant
 from techamp.campus.learning.lecture import questions, record
 from techamp.campus.learning.lecture.parsing import lecture_of
@@ -24,6 +29,7 @@ from techamp.campus.practice import answering, bridge
 from techamp.campus.practice.sets import ItemSet, set_of
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
+from techamp.contract import registry
 
 Step = Callable[[], None]
 SURE_AFTER, MOST_TURNS = 14, 50  # answers after which she makes no more mistakes; items after which she stops
@@ -81,6 +87,8 @@ class Learner:
             return [partial(self.practice, activity)]
         if isinstance(activity, schema.Conversation):
             return [partial(self.talk, activity)]
+        if isinstance(activity, schema.Played):
+            return [partial(self.game, activity)]
         if isinstance(activity, schema.Play):
             handing_in = [partial(self.challenge, activity, name) for name in activity.challenges]
             return [partial(self.play, activity), partial(self.explain, activity), *handing_in]
@@ -247,6 +255,28 @@ class Learner:
             self.clock.tick(self.luck.between(0.5, 1.5))
             conversation.choose(self.key, activity, str(count), str(picked))
         self.clock.tick(1)
+
+    # Games
+
+    def game(self, activity: schema.Played) -> None:
+        """Play it alone to the end, deciding now and then what a careful rival would."""
+        team = games.begin_alone(self.person, activity.game, activity.scenario, seed=self.number)
+        game = registry.game(activity.game)
+        adviser = next(iter(game.rivals))
+        while True:
+            self.clock.tick(self.luck.between(2, 4))
+            now = snapshot(team, self.clock.now)
+            if now.period >= game.last(now.world):
+                break
+            for count, (kind, values) in enumerate(game.rival(adviser, now.world)):
+                key = self._move_key(team, now.period, count)
+                games.decide(team, self.person, kind, values, key=key, seen=now.moves + count, at=self.clock.now)
+            to, key = now.period + game.strides[-1], self._move_key(team, now.period, -1)
+            games.go_on(team, self.person, to, key=key, at=self.clock.now)
+        count_game(self.key, team, self.clock.now)
+
+    def _move_key(self, team: Team, period: int, count: int) -> UUID:
+        return uuid5(team.uid, f"{period} {count}")
 
     def skills_met(self) -> list[str]:
         """Skills of her first module: what a first project uses."""
