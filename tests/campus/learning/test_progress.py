@@ -13,7 +13,7 @@ from techamp.campus.learning import ledger
 from techamp.campus.learning.home import also_this_week, next_thing
 from techamp.campus.learning.models import Attempt
 from techamp.campus.learning.plant import resolve, write
-from techamp.campus.learning.progress import Plan, next_activity, plan_of, progress_of
+from techamp.campus.learning.progress import Due, Plan, next_activity, plan_of, progress_of
 from techamp.campus.partners.models import Cohort, Extension
 from techamp.campus.people.models import Person
 from techamp.campus.play import actions, conversation
@@ -142,6 +142,18 @@ def test_late_modules_come_before_the_others_that_are_open(ana: Person) -> None:
     today = date(2026, 10, 10)
     assert [d.module.id for d in plan(ana, today).late] == ["02-later"]
     assert [d.module.id for d in plan(ana, today).this_week] == ["02-later", "01-funnel"]
+
+
+def test_what_is_neither_open_nor_begun_lies_ahead(ana: Person) -> None:
+    def ids(dues: list[Due]) -> list[str]:
+        return [due.module.id for due in dues]
+
+    first_week = START + timedelta(days=2)
+    assert ids(plan(ana, first_week).reached) == ["01-funnel"]
+    assert ids(plan(ana, first_week).ahead) == ["02-later"]
+    actions.keep_run(key_of(ana), activity("shop/02-later/own-table"), "seed=1")
+    assert ids(plan(ana, first_week).reached) == ["01-funnel", "02-later"], "begun before it opened"
+    assert ids(plan(ana, first_week).ahead) == []
 
 
 def test_the_next_thing_is_the_first_on_the_path_then_what_she_left_open(ana: Person) -> None:

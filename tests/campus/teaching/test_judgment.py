@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.campus.school import browser, enrollment_of, key_of, learner, place, staff, text
 
 from techamp.campus.learning import ledger
@@ -40,6 +41,15 @@ def test_an_override_lifts_the_skill_and_the_learner_reads_why_and_by_whom(ana: 
     body = text(browser(ana).get(reverse("learning:record")))
     assert "“She showed me at the bench.”" in body
     assert "Ingrid" in body
+
+
+def test_modules_that_lie_ahead_are_folded_on_the_learners_page(ana: Person, ingrid: Person) -> None:
+    Cohort.objects.update(starts=timezone.localdate())
+    body = text(browser(ingrid).get(reverse("teaching:learner", args=[ana.uid])))
+    reached, later, ahead = body.partition("<summary>1 module later</summary>")
+    assert later
+    assert "The funnel<br>" in reached
+    assert "The funnel<br>" not in ahead.partition("</details>")[0]
 
 
 @pytest.mark.parametrize(

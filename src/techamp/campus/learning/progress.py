@@ -156,6 +156,16 @@ class Plan:
         return sorted(now, key=lambda d: not d.is_late(self.today))
 
     @property
+    def ahead(self) -> list[Due]:
+        """Neither open nor begun."""
+        return [d for d in self.modules if d.opens > self.today and d.state == "ahead"]
+
+    @property
+    def reached(self) -> list[Due]:
+        """Open, begun or done."""
+        return [d for d in self.modules if d.opens <= self.today or d.state != "ahead"]
+
+    @property
     def coming(self) -> list[Due]:
         """Not open yet, the next three."""
         return [d for d in self.modules if d.opens > self.today and d.state != "done"][:3]
