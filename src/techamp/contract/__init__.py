@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from techamp.contract.builder import Row as Row
     from techamp.contract.builder import Template as Template
     from techamp.contract.builder import Watch as Watch
-    from techamp.contract.entries import read_entries as read_entries
-    from techamp.contract.entries import write_entries as write_entries
+    from techamp.contract.entry_lines import read_entries as read_entries
+    from techamp.contract.entry_lines import write_entries as write_entries
     from techamp.contract.errors import Fault as Fault
     from techamp.contract.errors import InvalidInput as InvalidInput
     from techamp.contract.game import Decision as Decision
@@ -73,7 +73,7 @@ _HOME = {
         "Template",
         "Watch",
     ),
-    "entries": (
+    "entry_lines": (
         "read_entries",
         "write_entries",
     ),

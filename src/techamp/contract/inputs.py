@@ -16,7 +16,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from techamp.contract.entries import LONGEST, check_text, read_entries
+from techamp.contract.entry_lines import LONGEST, check_text, read_entries
 from techamp.contract.errors import Fault, InvalidInput
 from techamp.contract.row_notes import read_row_notes
 
