@@ -40,7 +40,7 @@ class TheLine(Simulation[TheLineInputs]):
         shown = min(SHOWN, line.minutes)
         model = line_model(*_arrays(inputs))
         return Outcome(
-            measures=_measures(line, at),
+            measures=_measures(inputs, line, at),
             charts=charts(inputs, line, at),
             tables=tables(inputs, line),
             trace=_trace(inputs, replay(model, WARM_UP, shown, seed), shown, at),
@@ -52,7 +52,7 @@ class TheLine(Simulation[TheLineInputs]):
         found: dict[str, list[float]] = {}
         for seed in seeds:
             line = counted(inputs, seed, trace=False)
-            for measure in _measures(line, _bottleneck(line)):
+            for measure in _measures(inputs, line, _bottleneck(line)):
                 if measure.value is not None:
                     found.setdefault(measure.name, []).append(float(measure.value))
         return found
@@ -87,7 +87,7 @@ def _bottleneck(line: LineRun) -> int:
     return int(find_bottleneck([replace(line.run, trace=None)], endless=True).station.split()[-1]) - 1
 
 
-def _measures(line: LineRun, bottleneck: int) -> tuple[Measure, ...]:
+def _measures(inputs: TheLineInputs, line: LineRun, bottleneck: int) -> tuple[Measure, ...]:
     hourly = 60.0 * line.throughput
     lead = line.lead_time
     shares = 100.0 * line.states[bottleneck]
@@ -115,6 +115,10 @@ def _measures(line: LineRun, bottleneck: int) -> tuple[Measure, ...]:
         Measure(
             name="bottleneck_waits", label="Time that station waits", value=float(shares[1] + shares[2]), unit="%",
             better="lower", help="Blocked or starved: an hour that the whole line loses.",
+        ),
+        Measure(
+            name="places", label="Places between all stations", value=sum(inputs.between), unit="places",
+            better="lower", decimals=0, help="Room that was set, full or empty.",
         ),
     )  # fmt: skip
 
