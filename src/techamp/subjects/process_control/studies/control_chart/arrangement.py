@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from techamp.contract import InvalidInput, Table, TableColumn
+from techamp.contract import InvalidInput, Table
 from techamp.contract.moments import seconds_of
 from techamp.subjects.process_control.readings import Array
+from techamp.subjects.process_control.studies.control_chart.naming import Named, Names, named
 from techamp.subjects.process_control.studies.control_chart.settings import ControlChartSettings
 from techamp.subjects.process_control.studies.roles import ONLY
 
 MOST_CELLS = 20_000_000
 Integers = NDArray[np.int64]
-Names = NDArray[np.str_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ class Arrangement:
     meaning: str
     sizes: Array | None
     others: dict[str, Array]
-    stream: Names | None
+    stream: Named | None
     said: tuple[str, ...]
 
     def name(self, reading: int) -> str:
@@ -57,7 +57,7 @@ def arrange(table: Table, settings: ControlChartSettings) -> Arrangement:
     table = _of_one_stream(table, settings.only)
     label = _labels(table)
     if label is not None and "stream" in table:
-        label = _apart(label, names_of(table.column("stream")), said)
+        label = _apart(label, named(table.column("stream")), said)
     pick = _picked(_order(table, said), label, said)
     values, rows = table.numbers("measure")[pick], table.rows[pick]
     present = int((~np.isnan(values)).sum())
@@ -77,7 +77,7 @@ def arrange(table: Table, settings: ControlChartSettings) -> Arrangement:
         meaning=column.meaning,
         sizes=table.numbers("size")[pick] if "size" in table else None,
         others={r: table.numbers(r)[pick] for r in ("measure_2", "measure_3") if r in table},
-        stream=names_of(table.column("stream"))[pick] if "stream" in table else None,
+        stream=named(table.column("stream"))[pick] if "stream" in table else None,
         said=tuple(said),
     )
 
@@ -89,20 +89,20 @@ def _of_one_stream(table: Table, only: str) -> Table:
     if "stream" not in table:
         remedy = "Choose the column that names them, or leave this empty."
         raise InvalidInput(ONLY, "needs the column that names it", only, remedy)
-    names = names_of(table.column("stream"))
-    wanted = np.flatnonzero(names == only)
+    found = named(table.column("stream"))
+    wanted = np.flatnonzero(np.isin(found.code, np.flatnonzero(found.names == only)))
     if not len(wanted):
-        known = ", ".join(np.unique(names[names != ""])[:10].tolist())
+        known = ", ".join(found.names[found.names != ""][:10].tolist())
         raise InvalidInput(ONLY, "must be a name in its column", only, f"Choose one of: {known}.")
     return Table(tuple(replace(c, values=c.values[wanted]) for c in table.columns), table.rows[wanted])
 
 
-def _apart(label: Names, stream: Names, said: list[str]) -> Names:
+def _apart(label: Names, stream: Named, said: list[str]) -> Names:
     """Subgroup names that no two machines share, where each machine has readings enough in a subgroup."""
-    placed = (label != "") & (stream != "")
+    placed = (label != "") & (stream.names != "")[stream.code]
     _, group = np.unique(label[placed], return_inverse=True)
-    _, which = np.unique(stream[placed], return_inverse=True)
-    if not len(group) or which.max() == 0:
+    which = stream.code[placed]
+    if not len(group) or which.min() == which.max():
         return label
     cells = np.unique(group * (which.max() + 1) + which, return_counts=True)[1]
     if len(cells) < 1.5 * (group.max() + 1) or np.median(cells) < 2.0:
@@ -111,7 +111,7 @@ def _apart(label: Names, stream: Names, said: list[str]) -> Names:
         "Subgroups held readings of two machines or more. Their difference would count as everyday spread, so each "
         "machine’s readings form their own subgroup."
     )
-    return np.where(placed, np.char.add(np.char.add(label, " of "), stream), label)
+    return np.where(placed, np.char.add(np.char.add(label, " of "), stream.texts), label)
 
 
 def _picked(order: Integers | None, label: Names | None, said: list[str]) -> Integers | slice:
@@ -143,19 +143,8 @@ def _order(table: Table, said: list[str]) -> Integers | None:
     return order
 
 
-def names_of(column: TableColumn) -> Names:
-    """Each cell as a name; "" where blank."""
-    if column.is_time:
-        texts = column.values.astype(str)
-        return np.where(texts == "NaT", "", texts)
-    if not column.is_number:
-        return np.char.strip(column.values.astype(str))
-    values, which = np.unique(column.values.astype(np.float64), return_inverse=True)
-    return np.array([f"{value:g}" if value == value else "" for value in values.tolist()], dtype=str)[which]
-
-
 def _labels(table: Table) -> Names | None:
-    return names_of(table.column("subgroup")) if "subgroup" in table else None
+    return named(table.column("subgroup")).texts if "subgroup" in table else None
 
 
 def _subgroups(
