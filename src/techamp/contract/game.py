@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
+from techamp.contract.errors import InvalidInput
 from techamp.contract.inputs import Inputs
 from techamp.contract.outcome import Measure, Outcome
 
@@ -114,19 +115,31 @@ class Game(ABC, Generic[S, W]):
         return Path(inspect.getfile(cls)).parent
 
 
-def replay(game: Game[Any, W], world: W, decisions: Iterable[Decision], to: int) -> W:
-    """Carry out decisions, in their order, each at its period, and go on to period ``to`` (at most the last).
+def replay(
+    game: Game[Any, W],
+    world: W,
+    decisions: Iterable[Decision],
+    to: int,
+    missed: list[tuple[Decision, InvalidInput]] | None = None,
+) -> W:
+    """Carry out decisions, each at its period and in their order there, and go on to period ``to`` (at most the last).
 
     ``world`` is changed and returned. A decision that is dated before the world's period is carried out at once:
-    two players may have decided in the same moment.
+    two players may have decided in the same moment. One that was planned ahead may turn out impossible (no cash for the
+    machine): it goes to ``missed`` with the reason, or is raised where no such list is given.
     """
     end = min(to, game.last(world))
-    for decision in decisions:
+    for decision in sorted(decisions, key=lambda one: one.period):
         if decision.period > end:
             break
         if decision.period > game.now(world):
             game.advance(world, decision.period)
-        game.decide(world, decision.kind, game.move(decision.kind).Inputs.read(decision.values))
+        try:
+            game.decide(world, decision.kind, game.move(decision.kind).Inputs.read(decision.values))
+        except InvalidInput as error:
+            if missed is None:
+                raise
+            missed.append((decision, error))
     if end > game.now(world):
         game.advance(world, end)
     return world

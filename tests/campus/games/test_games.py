@@ -151,6 +151,35 @@ def test_with_a_pace_the_clock_lets_time_pass_and_nobody_else(world: World) -> N
     assert worlds.snapshot(team, start + timedelta(days=2)).period == 71
 
 
+def test_a_decision_can_be_planned_for_a_later_day_and_taken_back(world: World, alone: Team) -> None:
+    client, at = as_(world.people["owner"]), timezone.now()
+    post(client, "decide", alone, "hours", overtime=120, when=60)
+    post(client, "decide", alone, "promise", days=5, when=80)
+    assert "Day 80" in client.get(reverse("games:team", args=[alone.uid])).content.decode()
+    client.post(reverse("games:take-back", args=[alone.uid, 2]))
+    post(client, "go-on", alone, to=50)
+    assert worlds.snapshot(alone, at).world.hours.overtime == 0
+    post(client, "go-on", alone, to=90)
+    now = worlds.snapshot(alone, at)
+    assert now.world.hours.overtime == 120
+    assert now.world.promise.days == 10
+    worlds.forget()
+    again = worlds.snapshot(alone, at)
+    assert again.world.days == now.world.days
+    assert not actions.take_back(alone, world.people["owner"], 1, key=uuid4(), at=at)
+
+
+def test_a_planned_decision_that_cannot_be_done_is_told(world: World) -> None:
+    poor = actions.begin_alone(world.people["owner"], GAME, {"cash": 0}, seed=1)
+    client = as_(world.people["owner"])
+    for _ in range(4):
+        post(client, "decide", poor, "buy", station="cell", when=35)
+    post(client, "go-on", poor, to=40)
+    text = client.get(reverse("games:team", args=[poor.uid])).content.decode()
+    assert "Could not be done." in text
+    assert "costs 190,000 USD" in text
+
+
 def test_standings_put_the_best_first(world: World) -> None:
     session = actions.begin_for(world.things["cohort"], world.people["instructor"], GAME, {}, size=1, pace=None, seed=1)
     at = timezone.now()

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from techamp.campus.games.models import GO_ON, Move, Seat, Session, Team
-from techamp.campus.games.worlds import game_of, snapshot
+from techamp.campus.games.models import GO_ON, TAKE_BACK, Move, Seat, Session, Team
+from techamp.campus.games.worlds import Snapshot, game_of, snapshot
 from techamp.campus.partners.models import Cohort, Enrollment
 from techamp.campus.people.models import Person
 from techamp.contract import Inputs, InvalidInput, registry
@@ -73,26 +73,37 @@ def seat(session: Session, person: Person, number: int) -> None:
     Seat.objects.create(team=team, person=person)
 
 
-def decide(team: Team, by: Person, kind: str, values: Mapping[str, Any], *, key: UUID, seen: int, at: datetime) -> str:
-    """Carry out a decision on the team's world as it is now; what was done, in a sentence.
+def decide(
+    team: Team, by: Person, kind: str, values: Mapping[str, Any], *, key: UUID, seen: int, at: datetime, when: int = 0
+) -> str:
+    """Carry out a decision on the team's world as it is now, or plan it for a later period ``when``; what was done, in
+    a sentence.
 
     The same ``key`` again changes nothing. ``seen`` is how many moves the page had shown: where time has passed since,
     or the same thing was decided by somebody else, InvalidInput says so, and nothing is done.
     """
     snapshot(team, at)  # worked out before anything is locked
     with transaction.atomic():
-        return _decide(Team.objects.select_for_update().get(pk=team.pk), by, kind, values, key, seen, at)
+        locked = Team.objects.select_for_update().get(pk=team.pk)
+        if locked.moves.filter(key=key).exists():
+            return _("This was done already.")
+        now = snapshot(locked, at)
+        if when <= now.period:
+            _require_news_seen(locked, kind, seen)
+        return _decide(locked, now, by, kind, values, key, when)
 
 
-def _decide(locked: Team, by: Person, kind: str, values: Mapping[str, Any], key: UUID, seen: int, at: datetime) -> str:
-    if locked.moves.filter(key=key).exists():
-        return _("This was done already.")
-    now = snapshot(locked, at)
-    _require_news_seen(locked, kind, seen)
+def _decide(locked: Team, now: Snapshot, by: Person, kind: str, values: Mapping[str, Any], key: UUID, when: int) -> str:
+    game = game_of(locked.session)
+    if when >= game.last(now.world):
+        rule, remedy = _("must be before {n}").format(n=game.last(now.world)), _("Leave it empty to decide for now.")
+        raise InvalidInput(_("From day"), rule, when, remedy)
     if now.moves >= MOST_MOVES:
         raise InvalidInput(_("Decisions"), _("must be at most {n}").format(n=MOST_MOVES), now.moves + 1, _("Go on."))
-    game = game_of(locked.session)
     inputs = game.move(kind).Inputs.read(values)
+    if when > now.period:
+        _keep(locked, now.moves, when, kind, inputs.model_dump(), key, by)
+        return _("Planned for {period} {n}.").format(period=game.period, n=when)
     said = game.decide(now.world, kind, inputs)
     _keep(locked, now.moves, now.period, kind, inputs.model_dump(), key, by)
     return said
@@ -113,11 +124,22 @@ def go_on(team: Team, by: Person, to: int, *, key: UUID, at: datetime) -> int:
         return end
 
 
+@transaction.atomic
+def take_back(team: Team, by: Person, number: int, *, key: UUID, at: datetime) -> bool:
+    """Take a planned decision back; False where it has happened already, or was taken back."""
+    locked = Team.objects.select_for_update().get(pk=team.pk)
+    now = snapshot(locked, at)
+    if number not in {move.number for move in now.planned}:
+        return False
+    _keep(locked, now.moves, now.period, TAKE_BACK, {"number": number}, key, by)
+    return True
+
+
 def _require_news_seen(team: Team, kind: str, seen: int) -> None:
     for move in team.moves.filter(number__gt=seen).select_related("by"):
         who = move.by.get_short_name() if move.by else _("somebody")
         if move.kind == GO_ON:
-            said = _("The plant has gone on since you opened this page ({who}).").format(who=who)
+            said = _("The game has gone on since you opened this page ({who}).").format(who=who)
         elif move.kind == kind:
             said = _("{who} has decided this since you opened the page.").format(who=who)
         else:

@@ -56,6 +56,11 @@ def decision_forms(
     return found
 
 
+def described(game: Game[Any, Any], kind: str, values: Mapping[str, Any]) -> str:
+    """The values of a decision in a line."""
+    return " · ".join(shown for c in controls(game.move(kind).Inputs, values) if (shown := _shown(c)))
+
+
 def _shown(control: Control) -> str:
     f, value = control.field, control.value
     if f.kind == "choice":

@@ -10,7 +10,9 @@ from django.db import models
 from techamp.campus.partners.models import Cohort
 
 GO_ON = "go on"
-"""The kind of a move that lets time pass; all others are the game's own."""
+"""The kind of a move that lets time pass."""
+TAKE_BACK = "take back"
+"""The kind of a move that takes a planned decision back; all others are the game's own."""
 
 
 class Session(models.Model):
@@ -62,7 +64,10 @@ class Seat(models.Model):
 
 
 class Move(models.Model):
-    """One decision, or time that passed. ``key`` comes from the form, so that the same one sent twice counts once."""
+    """One decision, or time that passed. ``key`` comes from the form, so that the same one sent twice counts once.
+
+    ``period`` is when it takes effect: that in which it was made, or a later one that it was planned for.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="moves")
     number = models.PositiveIntegerField()

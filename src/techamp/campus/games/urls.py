@@ -13,6 +13,7 @@ urlpatterns = [
     path("session/<uuid:uid>/delete/", views.delete, name="delete"),
     path("team/<uuid:uid>/", views.team, name="team"),
     path("team/<uuid:uid>/decide/<str:kind>/", views.decide, name="decide"),
+    path("team/<uuid:uid>/take-back/<int:number>/", views.take_back, name="take-back"),
     path("team/<uuid:uid>/go-on/", views.go_on, name="go-on"),
     path("team/<uuid:uid>/news/", views.news, name="news"),
     path("team/<uuid:uid>/debrief/", views.debrief, name="debrief"),

@@ -26,9 +26,9 @@ from techamp.campus.games.access import (
     team_to_see,
 )
 from techamp.campus.games.activity import count
-from techamp.campus.games.forms import controls, decision_forms
+from techamp.campus.games.forms import controls, decision_forms, described
 from techamp.campus.games.models import GO_ON, Seat, Session, Team
-from techamp.campus.games.standings import Place, standings
+from techamp.campus.games.standings import standings
 from techamp.campus.games.worlds import OtherVersion, game_of, rivals, snapshot
 from techamp.campus.learning.text import render_markdown
 from techamp.campus.partners.access import asking, own_key
@@ -118,6 +118,8 @@ def _team_page(request: HttpRequest, found: Team, wrong: str = "", error: Invali
         "outcome": game.view(now.world), "period": min(now.period, last - 1), "days": last - 1, "seen": now.moves,
         "forms": decisions, "wrong": wrong, "error": error, "go_key": actions.fresh_key(),
         "strides": [(min(last, now.period + n), n, _stride(game, n)) for n in game.strides],
+        "planned": [(one, game.move(one.kind).title, described(game, one.kind, one.values)) for one in now.planned],
+        "missed": [(one.period, game.move(one.kind).title, why) for one, why in now.missed],
         "members": [seat.person for seat in found.seats.select_related("person")],
         "alone": found.session.cohort_id is None, "runs": runs(request, found.session),
         "crumbs": [(_("Games"), reverse("games:home")), (game.title, "")],
@@ -140,13 +142,26 @@ def decide(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     if move is None:
         raise Http404("No such decision.")
     values = {f.name: request.POST[f.name] for f in move.Inputs.fields() if f.name in request.POST}
+    when = typed_whole(request.POST.get("when", "")) or 0
     try:
         said = actions.decide(found, asking(request), kind, values, key=_key(request), seen=_seen(request),
-                              at=timezone.now())  # fmt: skip
+                              at=timezone.now(), when=when)  # fmt: skip
     except InvalidInput as error:
         return _team_page(request, found, kind, error)
     messages.success(request, said)
     return redirect(f"{reverse('games:team', args=[uid])}#{kind}")
+
+
+@require_POST
+@login_required
+def take_back(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
+    """Take a planned decision back."""
+    found = team_to_play(request, uid)
+    if actions.take_back(found, asking(request), number, key=actions.fresh_key(), at=timezone.now()):
+        messages.success(request, _("Taken back."))
+    else:
+        messages.error(request, _("It has happened already, or was taken back."))
+    return redirect(f"{reverse('games:team', args=[uid])}#planned")
 
 
 @require_POST
@@ -259,6 +274,3 @@ def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
                    (_("Debrief"), "")],
     }  # fmt: skip
     return render(request, "games/debrief.html", context)
-
-
-__all__ = ["Place", "debrief", "decide", "delete", "go_on", "home", "news", "rules", "seat", "session", "team"]

@@ -9,8 +9,8 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from techamp.campus.games.models import GO_ON, Move, Session, Team
-from techamp.contract import Decision, Game, registry
+from techamp.campus.games.models import GO_ON, TAKE_BACK, Move, Session, Team
+from techamp.contract import Decision, Game, InvalidInput, registry
 from techamp.contract.game import play_rival, replay
 
 KEPT = 24
@@ -23,11 +23,16 @@ class OtherVersion(LookupError):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A team's world and what led to it: ``moves`` of them, and the period."""
+    """A team's world and what led to it: ``moves`` of them, and the period.
+
+    ``missed`` are planned decisions that could not be carried out, ``planned`` those still ahead.
+    """
 
     world: Any
     moves: int
     period: int
+    missed: tuple[tuple[Decision, str], ...] = ()
+    planned: tuple[Move, ...] = ()
 
 
 def game_of(session: Session) -> Game[Any, Any]:
@@ -67,15 +72,19 @@ def snapshot(team: Team, at: datetime) -> Snapshot:
     key = ("team", team.uid)
     ready: tuple[int, int, bytes] | None = _worlds.get(key)
     if ready and ready[0] <= len(moves) and ready[1] <= period and all(m.period >= ready[1] for m in moves[ready[0] :]):
-        world, done = pickle.loads(ready[2]), ready[0]
+        done, begun = ready[:2]
+        world, missed = pickle.loads(ready[2])
     else:
-        world, done = first_world(team.session), 0
-    game = game_of(team.session)
-    decisions = [Decision(m.period, m.kind, m.values) for m in moves[done:] if m.kind != GO_ON]
-    replay(game, world, decisions, period)
+        done, begun, world, missed = 0, 0, first_world(team.session), []
+    back = {move.values["number"] for move in moves if move.kind == TAKE_BACK}
+    own = [m for m in moves if m.kind not in (GO_ON, TAKE_BACK) and m.number not in back]
+    left = [m for m in own if m.period > begun or m.number > done]  # the others are in the world already
+    failed: list[tuple[Decision, InvalidInput]] = []
+    replay(game_of(team.session), world, [Decision(m.period, m.kind, m.values) for m in left], period, failed)
+    missed = [*missed, *((decision, str(error)) for decision, error in failed)]
     if not (ready and ready[:2] == (len(moves), period)):
-        _worlds.keep(key, (len(moves), period, pickle.dumps(world)), plain=True)
-    return Snapshot(world, len(moves), period)
+        _worlds.keep(key, (len(moves), period, pickle.dumps((world, missed))), plain=True)
+    return Snapshot(world, len(moves), period, tuple(missed), tuple(m for m in own if m.period > period))
 
 
 def rivals(session: Session, period: int) -> dict[str, Any]:
