@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.campus.school import activity, browser, key_of, learner, staff, text
 
+from techamp.campus.data import files
 from techamp.campus.data.actions import add_dataset
 from techamp.campus.data.models import Dataset
 from techamp.campus.labs import actions, views
@@ -24,6 +25,7 @@ from techamp.campus.learning.progress import progress_of
 from techamp.campus.partners.invitations import invite, use
 from techamp.campus.partners.models import Organization
 from techamp.campus.people.models import AccessRecord, Person
+from techamp.campus.program.schema import LabColumn
 from techamp.contract import InvalidInput
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("school")]
@@ -136,6 +138,25 @@ def test_a_cell_of_text_is_refused_with_its_row_and_the_draft_is_kept(ana: Perso
     assert 'name="away" value="7.9"' in body
     assert not Dataset.objects.exists()
     assert "10 rows are saved." in measure(page, TEN)
+
+
+def test_a_column_of_names_takes_words_and_one_with_a_unit_does_not(
+    ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = sheet_of(activity(PLACE))
+    assert sheet.lab.data
+    sheet.lab.data.columns.append(LabColumn(name="state", label="State"))
+    for module in (views, actions):
+        monkeypatch.setattr(module, "sheet_of", lambda _activity: sheet)
+    page = browser(ana)
+    body = text(page.get(URL))
+    assert body.count('name="state" value="" inputmode="text"') == 10
+    assert body.count('name="away" value="" inputmode="decimal"') == 10
+    page.post(URL, {"away": ["7.9", "8,1"], "state": ["work", "2"]})
+    dataset = Dataset.objects.get()
+    assert files.read(dataset.sha256).decode().splitlines() == ["Off target (mm),State", "7.9,work", "8.1,2"]
+    page.post(URL, {"away": ["idle"], "state": ["work"]})
+    assert "Row 1, Off target: must be a number" in html.unescape(text(page.get(URL)))
 
 
 def test_nothing_typed_is_said(ana: Person) -> None:

@@ -142,15 +142,17 @@ def _with_faults(attempt: Attempt, faults: list[Fault]) -> Attempt:
     return attempt
 
 
-def _rows(data: schema.LabData, typed: dict[str, list[str]]) -> tuple[list[list[float | None]], list[Fault]]:
-    rows: list[list[float | None]] = []
+def _rows(data: schema.LabData, typed: dict[str, list[str]]) -> tuple[list[list[float | str | None]], list[Fault]]:
+    rows: list[list[float | str | None]] = []
     faults: list[Fault] = []
     for i in range(data.rows):
-        row: list[float | None] = []
+        row: list[float | str | None] = []
         for column in data.columns:
             cells = typed.get(column.name, [])
             text = cells[i].strip() if i < len(cells) else ""
-            value = typed_number(text) if text.count(",") != 1 else typed_number(text.replace(",", "."))
+            value: float | str | None = typed_number(text if text.count(",") != 1 else text.replace(",", "."))
+            if text and column.takes_words:  # station 2 is a name too, and no 2.0
+                value = int(value) if isinstance(value, float) and value.is_integer() else value or text
             if text and value is None:
                 where = _("Row %(row)d, %(label)s") % {"row": i + 1, "label": column.label}
                 faults.append(

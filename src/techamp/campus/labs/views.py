@@ -139,13 +139,19 @@ def _sheet_context(request: HttpRequest, activity: schema.Lab) -> dict[str, Any]
 
 def _typed_rows(
     data: schema.LabData | None, typed: dict[str, list[str]]
-) -> list[tuple[int, list[tuple[str, str, str]]]]:
-    """(number, [(name, label, text)]) for each row of the form."""
+) -> list[tuple[int, list[tuple[str, str, str, str]]]]:
+    """(number, [(name, label, text, keyboard)]) for each row of the form."""
     if data is None:
         return []
     columns = [(c, typed.get(c.name, [])) for c in data.columns]
     return [
-        (i + 1, [(c.name, c.label, cells[i] if i < len(cells) else "") for c, cells in columns])
+        (
+            i + 1,
+            [
+                (c.name, c.label, cells[i] if i < len(cells) else "", "text" if c.takes_words else "decimal")
+                for c, cells in columns
+            ],
+        )
         for i in range(data.rows)
     ]
 

@@ -348,12 +348,17 @@ class RubricLine(Declared):
 
 
 class LabColumn(Declared):
-    """One thing that is measured."""
+    """One thing that is measured, or the name of what it was measured on: a column without unit and decimals."""
 
     name: str
     label: str
     unit: str = ""
     decimals: int = 3
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether a machine's name or a state may stand in it, and not only a number."""
+        return not self.unit and "decimals" not in self.model_fields_set
 
 
 class LabData(Declared):
