@@ -190,10 +190,17 @@ def _series(chart: ControlChart, panel: Panel, gaps: str) -> tuple[Series, Integ
     phase = chart.phase if len(chart.phases) > 1 else None
     where, link = _links(tested, phase, gaps)
     pick: slice | Integers = _stretch(where) if link is None else where
-    points, center, error = panel.points[pick], panel.center[pick], panel.point_sigma[pick]
-    z: Array = (points - center) / error
+    points, error = panel.points[pick], _level(panel.point_sigma[pick])
+    z: Array = points - _level(panel.center[pick])
+    z /= error
     edge = ON_THE_LINE * error
-    return Series(z, link, points > panel.upper[pick] + edge, points < panel.lower[pick] - edge), where
+    over = points > _level(panel.upper[pick]) + edge
+    return Series(z, link, over, points < _level(panel.lower[pick]) - edge), where
+
+
+def _level(values: Array) -> Array:
+    """One number where a line is level all along, so that sums with it take no room."""
+    return values[:1] if values.strides == (0,) else values
 
 
 def _links(
