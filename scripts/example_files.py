@@ -61,7 +61,7 @@ def stability_lines(rng: np.random.Generator) -> Iterator[str]:
 
 def main() -> None:
     """Write both files."""
-    gauge = "\r\n".join([*gauge_lines(np.random.default_rng(20261104)), ""])
+    gauge = "\r\n".join([*gauge_lines(np.random.default_rng(20261106)), ""])
     (FOLDER / "gauge-study.csv").write_bytes(gauge.encode("cp1252"))
     stability = "\r\n".join([*stability_lines(np.random.default_rng(20261108)), ""])
     (FOLDER / "two-lathes.csv").write_bytes(stability.encode("utf-8-sig"))

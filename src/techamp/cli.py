@@ -37,6 +37,8 @@ def parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
     _add_curriculum(commands)
     _add_simulate(commands)
     _add_studies(commands, given)
+    listed = _add(commands, "examples", "list files to try a study with, or write them into a folder", examples)
+    listed.add_argument("folder", nargs="?", type=Path, help="where to write them (left out: only list them)")
     _add_regrade(commands)
     _add_backup(commands)
     return top
@@ -163,6 +165,12 @@ def study(chosen: argparse.Namespace, given: Sequence[str]) -> int:
     from techamp.terminal import command
 
     return command.run(chosen, given)
+
+
+def examples(chosen: argparse.Namespace) -> int:
+    from techamp.terminal import examples as offered
+
+    return offered.show(chosen.folder)
 
 
 def backup(chosen: argparse.Namespace) -> int:
