@@ -167,10 +167,10 @@ def tables(inputs: CellLayoutInputs, spots: tuple[int, ...], crew: Crew) -> tupl
     )  # fmt: skip
 
 
-def trace(inputs: CellLayoutInputs, spots: tuple[int, ...], crew: Crew, lot: LotRun) -> Trace:
+def trace(inputs: CellLayoutInputs, spots: tuple[int, ...], crew: Crew, lot: LotRun, summary: str) -> Trace:
     """One row for each box that leaves a machine: its parts, the machine, when it left and when it is at the next.
 
-    Minutes. The last row is the end: the last box is out.
+    Minutes. The last row is the end: the last box is out, and the scene says ``summary``.
     """
     rows: list[tuple[float, int, int, int, float]] = []
     size, count = inputs.box, inputs.lot
@@ -206,6 +206,7 @@ def trace(inputs: CellLayoutInputs, spots: tuple[int, ...], crew: Crew, lot: Lot
             "hands": [machine.hands for machine in MACHINES],
             "box": inputs.box,
             "lot": inputs.lot,
+            "summary": summary,
             "speed": SPEED,
             "arrive": round(carried(lot.moves[0]) / 60.0, 4),
             "ended": [np.round(row / 60.0, 3).tolist() for row in lot.ended],

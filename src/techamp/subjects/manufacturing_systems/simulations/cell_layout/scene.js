@@ -198,6 +198,7 @@ export function mount(host, trace, options = {}) {
   }
 
   function describe(t) {
+    if (t >= end) return trace.fixed.summary;
     if (t < arrive) return fill(say.start, { lot, box });
     const done = route.map((m, i) => fill(say.works, { name: names[m], count: doneAt(i, t) })).join(", ");
     const on = step.map((_, i) => i).filter((i) => step[i] >= 0 && left[i] <= t && t < there[i]);

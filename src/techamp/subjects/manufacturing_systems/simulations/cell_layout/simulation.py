@@ -42,12 +42,13 @@ class CellLayout(Simulation[CellLayoutInputs]):
         crew = best_crew(inputs.floor, spots, inputs.people, inputs.box)
         lot = follow(inputs, spots, seed)
         measures = _measures(inputs, spots, lot.lead_time)
+        said = notes(inputs, spots, crew, {m.name: float(m.value or 0.0) for m in measures})
         return Outcome(
             measures=measures,
             charts=charts(inputs, spots, crew, seed),
             tables=tables(inputs, spots, crew),
-            trace=trace(inputs, spots, crew, lot),
-            notes=notes(inputs, spots, crew, {m.name: float(m.value or 0.0) for m in measures}),
+            trace=trace(inputs, spots, crew, lot, said[0]),
+            notes=said,
         )
 
     def measures(self, inputs: CellLayoutInputs, seeds: list[int]) -> dict[str, list[float]]:

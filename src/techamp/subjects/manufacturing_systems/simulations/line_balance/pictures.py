@@ -159,10 +159,10 @@ def _letters(station: tuple[int, ...]) -> str:
     return " ".join(LETTERS[j] for j in station)
 
 
-def trace(plan: Plan, inputs: LineBalanceInputs, hour: Replay | None) -> Trace:
+def trace(plan: Plan, inputs: LineBalanceInputs, hour: Replay | None, summary: str) -> Trace:
     """One row for each visit of a part to a station in the first hour; no row but the start for a line that cannot run.
 
-    The last row is no visit: it ends the hour.
+    The last row is no visit: it ends the hour. ``summary`` is what the scene says at the end.
     """
     fixed: dict[str, Any] = {
         "letters": list(LETTERS),
@@ -174,6 +174,7 @@ def trace(plan: Plan, inputs: LineBalanceInputs, hour: Replay | None) -> Trace:
         "most": MOST_STATIONS,
         "takt": round(inputs.takt, 2),
         "broken": [list(pair) for pair in plan.broken],
+        "summary": summary,
     }
     if hour is None:
         empty: dict[str, tuple[Any, ...]] = dict.fromkeys(("started", "ended", "left"), (0.0,))

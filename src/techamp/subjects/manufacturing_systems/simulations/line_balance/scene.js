@@ -195,6 +195,7 @@ export function mount(host, trace, options = {}) {
 
   function describe(t) {
     if (!runs) return fill(say.stopped, { pairs: broken.map(([a, b]) => fill(say.pair, { a: letters[a], b: letters[b] })).join(", ") });
+    if (t >= trace.t.at(-1)) return trace.fixed.summary;
     if (t <= 0) return fill(say.start, { stations: numbers.length, takt: takt.toFixed(0) });
     const states = numbers.map((n, k) => {
       const found = state(k, t);

@@ -34,12 +34,13 @@ class LineBalance(Simulation[LineBalanceInputs]):
         plan = plan_of(inputs)
         output = _output(plan, inputs, seed)
         hour = first_hour(plan, inputs, seed) if plan.runs else None
+        said = notes(plan, inputs, output)
         return Outcome(
             measures=_measures(plan, inputs, output),
             charts=charts(plan, inputs, output),
             tables=tables(plan, inputs),
-            trace=trace(plan, inputs, hour),
-            notes=notes(plan, inputs, output),
+            trace=trace(plan, inputs, hour, said[0]),
+            notes=said,
         )
 
     def measures(self, inputs: LineBalanceInputs, seeds: list[int]) -> dict[str, list[float]]:
