@@ -48,6 +48,7 @@ def test_showing_titles_does_not_load_the_compiler() -> None:
         "import sys; from techamp.contract import registry\n"
         "for id in registry.simulation_ids(): print(registry.simulation(id).title)\n"
         "for id in registry.study_ids(): print(registry.study(id).title)\n"
+        "for id in registry.builder_ids(): print(registry.builder(id).title)\n"
         "sys.exit(bool({'numba', 'llvmlite', 'scipy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

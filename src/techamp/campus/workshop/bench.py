@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from pydantic import ValidationError
 from techamp.campus.workshop.models import Draft, Going
 from techamp.contract import Board, Builder, Finding, Listing, Row
 from techamp.contract.drawing.svg import NARROW, WIDE
+
+_LINK = re.compile(r' href="[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,15 @@ class Bench:
         """What the picture shows of the last run."""
         return self.finding.marks if self.finding else {}
 
-    def picture(self, width: int) -> SafeString:
-        """The picture at one width, or for a phone and for a desk where it is unknown."""
-        if width:
-            return self._drawn(width, "")
-        return mark_safe(self._drawn(NARROW, " narrow") + self._drawn(WIDE, " wide"))
-
-    def _drawn(self, width: int, css: str) -> SafeString:
-        svg = self.builder.picture(self.draft.document, width, self.at, self.marks)
-        return mark_safe(f'<div class="drawing{css}">{svg}</div>')
+    def picture(self, width: int, still: bool = False) -> SafeString:
+        """The picture at one width, or for a phone and for a desk where it is unknown. ``still``: without its links."""
+        widths = ((width, ""),) if width else ((NARROW, " narrow"), (WIDE, " wide"))
+        drawn = [
+            (css, self.builder.picture(self.draft.document, w, "" if still else self.at, self.marks))
+            for w, css in widths
+        ]
+        plain = [(css, _LINK.sub("", svg) if still else svg) for css, svg in drawn]
+        return mark_safe("".join(f'<div class="drawing{css}">{svg}</div>' for css, svg in plain))
 
 
 def bench_of(draft: Draft, builder: Builder, at: str, going: Going | None) -> Bench:
@@ -89,3 +92,16 @@ def finding_of(draft: Draft) -> Finding | None:
         return Finding.model_validate(draft.finding) if draft.finding else None
     except ValidationError:
         return None
+
+
+def files_of(builder: Builder) -> dict[str, str]:
+    """The builder's own files, as far as it has them: its style sheet, its editor, its scene."""
+    names = {"scene": "scene.js", "scene_css": "scene.css", "editor": "editor.js"}
+    folder, prefix = builder.folder(), f"scenes/{builder.id}"
+    return {name: f"{prefix}/{file}" if (folder / file).exists() else "" for name, file in names.items()}
+
+
+def trace_of(bench: Bench) -> str:
+    """The trace of the run as JSON that is safe inside a script element; "" where there is none."""
+    trace = bench.finding.outcome.trace if bench.finding and not bench.is_old else None
+    return trace.model_dump_json().replace("<", "\\u003c").replace("&", "\\u0026") if trace else ""

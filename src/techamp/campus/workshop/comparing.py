@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from techamp.campus.partners.access import asking
 from techamp.campus.workshop import actions
 from techamp.campus.workshop.access import own_draft
+from techamp.campus.workshop.bench import files_of
 from techamp.campus.workshop.models import Draft
 from techamp.contract import Fault, Finding, InvalidInput, registry
 
-SECONDS = 8.0
+SECONDS = 20.0
 """Longer than this a page does not wait; what is compared then is what there is."""
 
 
@@ -40,7 +41,7 @@ def compare(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "title": _("Side by side"), "first": first, "second": second, "others": others, "builder": builder,
         "finding": finding, "faults": [(fault, "") for fault in (*faults, *said)], "said": {},
-        "scene_css": f"scenes/{builder.id}/scene.css" if (builder.folder() / "scene.css").exists() else "",
+        "scene_css": files_of(builder)["scene_css"],
         "crumbs": [(builder.title, reverse("workshop:home")), (first.name, reverse("workshop:draft", args=[uid])),
                    (_("Side by side"), "")],
     }  # fmt: skip

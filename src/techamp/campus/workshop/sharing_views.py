@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from techamp.campus.partners.access import asking
 from techamp.campus.workshop import actions, running, sharing
 from techamp.campus.workshop.access import builder_or_404
-from techamp.campus.workshop.bench import bench_of
+from techamp.campus.workshop.bench import bench_of, files_of
 from techamp.campus.workshop.models import Draft
 from techamp.contract import InvalidInput
 
@@ -22,6 +22,7 @@ def shared(request: HttpRequest, builder: str) -> HttpResponse:
     found = builder_or_404(builder)
     packed = (request.POST if request.method == "POST" else request.GET).get("model", "")
     context = {"title": _("A shared model"), "builder": found, "packed": packed, "said": {},
+               "scene_css": files_of(found)["scene_css"],
                "crumbs": [(found.title, reverse("workshop:home")), (_("A shared model"), "")]}  # fmt: skip
     try:
         document = sharing.unpacked(found, packed)
@@ -32,5 +33,9 @@ def shared(request: HttpRequest, builder: str) -> HttpResponse:
     except InvalidInput as error:
         return render(request, "workshop/shared.html", {**context, "broken": error.faults}, status=422)
     bench = bench_of(Draft(document=document, builder=found.id), found, "", None)
-    context |= {"bench": bench, "board": bench.board, "picture": bench.picture(getattr(request, "chart_width", 0))}
+    context |= {
+        "bench": bench,
+        "board": bench.board,
+        "picture": bench.picture(getattr(request, "chart_width", 0), still=True),
+    }
     return render(request, "workshop/shared.html", {**context, "title": bench.board.title})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from techamp.campus.learning import plant
 from techamp.campus.partners.access import asking, own_key
 from techamp.campus.workshop import actions, running, sharing
 from techamp.campus.workshop.access import builder_or_404, own_draft
-from techamp.campus.workshop.bench import Bench, bench_of
+from techamp.campus.workshop.bench import Bench, bench_of, files_of, trace_of
 from techamp.campus.workshop.models import Draft
 from techamp.contract import Builder, Fault, InvalidInput, Template, registry
 
@@ -107,7 +106,8 @@ def _bench(
         "pasted": request.POST.get("table", "") if faults else "",
         "faults": [*((fault, "") for fault in faults), *bench.board.faults], "said": _where(bench, view),
         "link": _link(request, found, builder), "others": others.only("uid", "name").order_by("-changed")[:30],
-        "views": ((VIEWS[0], _("Picture")), (VIEWS[1], _("Table")), (VIEWS[2], _("Text"))), **scene_context(bench),
+        "views": ((VIEWS[0], _("Picture")), (VIEWS[1], _("Table")), (VIEWS[2], _("Text"))), **files_of(builder),
+        "trace": trace_of(bench),
         "crumbs": [(_home_title(), reverse("workshop:home")), (found.name, "")],
     }  # fmt: skip
     return render(request, "workshop/draft.html", context, status=422 if faults else 200)
@@ -139,19 +139,6 @@ def _link(request: HttpRequest, found: Draft, builder: Builder) -> str:
     packed = sharing.packed(found.document)
     address = reverse("workshop:shared", args=[builder.id])
     return request.build_absolute_uri(f"{address}?{urlencode({'model': packed})}") if packed else ""
-
-
-def scene_context(bench: Bench) -> dict[str, Any]:
-    """The builder's own files, and the trace of the run as JSON that is safe inside a script element."""
-    folder, prefix = bench.builder.folder(), f"scenes/{bench.builder.id}"
-    trace = bench.finding.outcome.trace if bench.finding and not bench.is_old else None
-    plain = trace.model_dump_json().replace("<", "\\u003c").replace("&", "\\u0026") if trace else ""
-    return {
-        "scene": f"{prefix}/scene.js" if plain and (folder / "scene.js").exists() else "",
-        "scene_css": f"{prefix}/scene.css" if (folder / "scene.css").exists() else "",
-        "editor": f"{prefix}/editor.js" if (folder / "editor.js").exists() else "",
-        "trace": plain,
-    }
 
 
 def _change(request: HttpRequest, found: Draft, builder: Builder) -> HttpResponse:

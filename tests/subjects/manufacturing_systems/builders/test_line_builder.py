@@ -53,7 +53,7 @@ def test_three_stations_have_the_bottleneck_that_they_must_have() -> None:
     out, wip, lead = (found.outcome.measure(name).value for name in ("throughput", "wip", "flow_time"))
     assert wip == pytest.approx(out / 60 * lead, rel=0.02)
     assert any("Little’s law" in note for note in found.outcome.notes)
-    assert {drawing.name for drawing in found.drawings} == {"states", "lead_time", "gantt"}
+    assert {drawing.name for drawing in found.drawings} == {"states", "lead_time", "value_stream", "gantt"}
     assert found == BUILDER.run(TEMPLATES["three"], lambda done, expected: True)
 
 
@@ -149,7 +149,7 @@ def test_what_no_box_shows_is_kept_and_named() -> None:
         calendars=[{"name": "day", "cycle": "24 h", "open": ["6:00-14:00"]}], products=[{"name": "x"}, {"name": "y"}],
     )  # fmt: skip
     changed = BUILDER.typed(document, {"stations-0-setup": "7", "stations-0-machines": "2"})
-    assert changed["stations"][0]["setup"] == {"to": {"x": 9}, "time": "7"}
+    assert changed["stations"][0]["setup"] == {"to": {"x": 9}, "time": 7}
     assert changed["calendars"] == document["calendars"]
     row = BUILDER.board(changed).row("stations-0")
     assert row.besides == ("calendar", "setup, in detail")
@@ -160,8 +160,8 @@ def test_a_table_from_a_spreadsheet_becomes_stations() -> None:
     table = "Station;Time (min);CV;Machines;Places;MTTF;MTTR;Scrap\nsaw;2,5;0,2;1;;;;\nmill;4;;2;5;300;20;1,5\n"
     made = BUILDER.pasted(TEMPLATES["blank"], table)
     assert made["stations"] == [
-        {"name": "saw", "time": {"kind": "gamma", "mean": "2.5", "cv": "0.2"}, "machines": "1"},
-        {"name": "mill", "time": "4", "machines": "2", "buffer": "5", "failures": [{"mttf": "300", "mttr": "20"}],
+        {"name": "saw", "time": {"kind": "gamma", "mean": 2.5, "cv": 0.2}, "machines": 1},
+        {"name": "mill", "time": 4, "machines": 2, "buffer": 5, "failures": [{"mttf": 300, "mttr": 20}],
          "scrap": "1.5 %"},
     ]  # fmt: skip
     assert not board_of(made).faults
@@ -228,3 +228,21 @@ def test_the_model_plant_is_a_template_where_there_is_one() -> None:
     assert not board_of(plant.document).faults
     assert BUILDER.typed(plant.document, boxes_of(plant.document)) == plant.document
     assert model_from(plant.document).products[0].name == "short"
+
+
+def test_the_ladder_of_the_map_adds_up_to_the_lead_time() -> None:
+    found = BUILDER.run(TEMPLATES["three"], lambda done, expected: True)
+    assert found is not None
+    table = next(drawing.table for drawing in found.drawings if drawing.name == "value_stream")
+    assert table
+    steps = sum(float(row[5]) + float(row[6]) for row in table.rows)
+    assert steps == pytest.approx(found.outcome.measure("flow_time").value, rel=0.02)
+    inventory = sum(float(row[4]) for row in table.rows)
+    working = sum(float(row[6]) for row in table.rows) * found.outcome.measure("throughput").value / 60
+    assert inventory + working == pytest.approx(found.outcome.measure("wip").value, rel=0.02)
+
+
+def test_a_shop_of_many_routes_has_no_map() -> None:
+    found = BUILDER.run(TEMPLATES["job-shop"], lambda done, expected: True)
+    assert found is not None
+    assert "value_stream" not in {drawing.name for drawing in found.drawings}

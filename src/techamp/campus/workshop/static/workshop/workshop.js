@@ -51,8 +51,8 @@ function replace(old, fresh) {
   (same || fresh.querySelector("#panel") || fresh.querySelector("[tabindex]"))?.focus({ preventScroll: true });
 }
 
-async function show(request, sent) {
-  document.body.classList.add("is-busy");
+async function show(request, sent, quiet = false) {
+  document.body.classList.toggle("is-busy", !quiet);
   try {
     const answer = await request;
     if (!answer.headers.get("content-type")?.startsWith("text/html")) throw new Error(String(answer.status));
@@ -91,7 +91,8 @@ async function send(form, button) {
 let timer = 0;
 function watch() {
   clearTimeout(timer);
-  if (document.querySelector("[data-going]")) timer = setTimeout(() => show(fetch(location.href)), 1000);
+  if (!document.querySelector("[data-going]")) return;
+  timer = setTimeout(() => document.querySelector(".held") ? watch() : show(fetch(location.href), null, true), 1000);
 }
 
 document.addEventListener("change", (event) => {

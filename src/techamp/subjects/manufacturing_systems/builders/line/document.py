@@ -10,7 +10,8 @@ from techamp.contract import Document, InvalidInput
 from techamp.subjects.manufacturing_systems.model.time_units import time_unit
 
 STATIONS, PRODUCTS = "stations", "products"
-_COMMA = re.compile(r"^\s*\d+,\d+\s*$")
+_COMMA = re.compile(r"^\d+,\d+$")
+_PLAIN = re.compile(r"^-?\d{1,12}(\.\d{1,12})?$")
 
 
 def tidied(raw: Any) -> Document:
@@ -112,6 +113,9 @@ def number_text(raw: Any) -> str:
 
 
 def typed_number(text: str) -> Any:
-    """What is kept of a typed number: with a decimal point, and None where nothing was typed."""
+    """What is kept of a typed number: a number, the text where it is none, and None where nothing was typed."""
     plain = text.strip().replace("−", "-")
-    return plain.replace(",", ".") if _COMMA.match(plain) else plain or None
+    plain = plain.replace(",", ".") if _COMMA.match(plain) else plain
+    if not _PLAIN.match(plain):
+        return plain or None
+    return float(plain) if "." in plain else int(plain)

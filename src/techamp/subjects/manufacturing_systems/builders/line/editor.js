@@ -36,6 +36,7 @@ document.addEventListener("pointerdown", (event) => {
 
 document.addEventListener("pointermove", (event) => {
   if (!held || event.pointerId !== held.pointer) return;
+  if (!held.svg.isConnected) { held = null; return; } // a new picture came meanwhile
   if (!held.moving && Math.hypot(event.clientX - held.x, event.clientY - held.y) < HOLD) return;
   if (!held.moving) {
     held.moving = true;
@@ -59,7 +60,6 @@ function drop(event, keep) {
   mark.remove();
   place.classList.remove("held");
   addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-  setTimeout(() => {}, 0);
   if (keep && target && target !== place)
     document.dispatchEvent(new CustomEvent("workshop:do", { detail: `to ${target.dataset.station}:${place.dataset.place}` }));
 }

@@ -6,9 +6,11 @@ pace is framed. ``scene.js`` replays a run on the same drawing: it finds station
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from techamp.contract import Document
@@ -31,34 +33,40 @@ STATES = ("busy", "setup", "down", "waiting_repair", "waiting_operator", "blocke
 
 @dataclass(frozen=True)
 class Layout:
-    """Where each station stands: a snake of rows with ``per_row`` stations, each box ``box`` wide."""
+    """Where each station stands: rows of ``per_row`` boxes ``box`` wide, in a snake where parts pass all in order."""
 
     width: int
     per_row: int
     box: float
+    snake: bool = True
 
     def place(self, index: int) -> tuple[float, float]:
         """Left and top of a station's box."""
         row, column = divmod(index, self.per_row)
-        column = column if row % 2 == 0 else self.per_row - 1 - column
+        column = column if row % 2 == 0 or not self.snake else self.per_row - 1 - column
         return GAP / 2 + column * (self.box + GAP), TOP + row * PITCH
+
+    def turns_right(self, index: int) -> bool:
+        """Whether the way into a station comes down at its right end; on its left or from the side otherwise."""
+        row, column = divmod(index, self.per_row)
+        return self.snake and row > 0 and column == 0 and (row % 2 == 1 or self.per_row == 1)
 
     def height(self, count: int) -> float:
         rows = -(-max(1, count) // self.per_row)
         return TOP + (rows - 1) * PITCH + BOX_HEIGHT + 14
 
 
-def layout_of(width: int, count: int) -> Layout:
+def layout_of(width: int, count: int, snake: bool = True) -> Layout:
     """As many in a row as fit, spread over the width; boxes no wider than they need be."""
     per_row = max(1, min(max(1, count), int(width // (LEAST + GAP))))
     box = min(190.0, (width - per_row * GAP) / per_row)
-    return Layout(width, per_row, box)
+    return Layout(width, per_row, box, snake)
 
 
 def floor(document: Document, width: int, at: str, marks: Mapping[str, Any], bad: frozenset[str]) -> str:
     """The drawing. ``marks``: what a run found, as ``running.marks_of`` gives it; ``bad``: places with a fault."""
     stations = stations_of(document)
-    layout = layout_of(width, len(stations))
+    layout = layout_of(width, len(stations), follows_the_row(document))
     drawn = [_belts(document, layout, len(stations))]
     drawn += [
         _station(document, layout, i, station, f"{STATIONS}-{i}" == at, marks, f"{STATIONS}-{i}" in bad)
@@ -78,9 +86,9 @@ def follows_the_row(document: Document) -> bool:
 
 
 def _belts(document: Document, layout: Layout, count: int) -> str:
-    """What joins neighbors: an arrow with the places between them; nothing where parts go other ways."""
-    if not follows_the_row(document):
-        return ""
+    """What joins stations: an arrow from neighbor to neighbor, or an arc for each way that some route goes."""
+    if not layout.snake:
+        return "".join(_arc(layout, *way) for way in _ways(document))
     drawn = [_arrow(*_entry(layout))]
     for i in range(1, count):
         drawn.append(_arrow(*_between(layout, i)))
@@ -91,6 +99,33 @@ def _belts(document: Document, layout: Layout, count: int) -> str:
         _arrow(x + layout.box, middle, x + layout.box + 17, middle) if right else _arrow(x, middle, x - 17, middle)
     )
     return "".join(drawn)
+
+
+def _ways(document: Document) -> list[tuple[int, int]]:
+    """From station to station, each way once, over all routes."""
+    places = {str(station.get("name")): i for i, station in enumerate(stations_of(document))}
+    ways: dict[tuple[int, int], None] = {}
+    for product in products_of(document):
+        route = [places[name] for name in plain_route(product) or list(places) if name in places]
+        ways |= {(a, b): None for a, b in pairwise(route) if a != b}
+    return list(ways)
+
+
+def _arc(layout: Layout, start: int, end: int) -> str:
+    """A curve from one box to another, behind them, with its arrow half way; there and back bulge to either side."""
+    (x0, y0), (x1, y1) = ((x + layout.box / 2, y + BOX_HEIGHT / 2) for x, y in (layout.place(start), layout.place(end)))
+    along, across = x1 - x0, y1 - y0
+    far = math.hypot(along, across)
+    near = far < 1.5 * (layout.box + GAP)
+    bulge = (0.12 if near else 0.32) * far
+    cx, cy = (x0 + x1) / 2 + bulge * across / far, (y0 + y1) / 2 - bulge * along / far
+    mx, my = (x0 + 2 * cx + x1) / 4, (y0 + 2 * cy + y1) / 4
+    ux, uy = along / far, across / far
+    tip = (
+        f"M{mx - 5 * ux - 4 * uy:.1f} {my - 5 * uy + 4 * ux:.1f}L{mx + 4 * ux:.1f} {my + 4 * uy:.1f}"
+        f"L{mx - 5 * ux + 4 * uy:.1f} {my - 5 * uy - 4 * ux:.1f}"
+    )
+    return f'<path class="belt" d="M{x0:.1f} {y0:.1f}Q{cx:.1f} {cy:.1f} {x1:.1f} {y1:.1f}{tip}"/>'
 
 
 def _entry(layout: Layout) -> tuple[float, float, float, float]:
@@ -104,7 +139,8 @@ def _between(layout: Layout, i: int) -> tuple[float, float, float, float]:
     if y0 == y1:
         middle = y0 + BOX_HEIGHT / 2
         return (x0 + layout.box, middle, x1 - 2, middle) if x1 > x0 else (x0, middle, x1 + layout.box + 2, middle)
-    return x0 + layout.box / 2, y0 + BOX_HEIGHT, x0 + layout.box / 2, y1 - 2
+    x = x0 + layout.box - 18 if layout.turns_right(i) else x0 + 18  # beside what stands above the box
+    return x, y0 + BOX_HEIGHT, x, y1 - 2
 
 
 def _arrow(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -117,11 +153,11 @@ def _arrow(x0: float, y0: float, x1: float, y1: float) -> str:
     return f'<path class="belt" d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}{tip}"/>'
 
 
-def queue_place(layout: Layout, index: int, serial: bool) -> tuple[float, float]:
+def queue_place(layout: Layout, index: int) -> tuple[float, float]:
     """The middle of the mark that holds the places before a station."""
     x, y = layout.place(index)
-    if not serial or index == 0:
-        return x + 16, y - 4
+    if not layout.snake or index == 0:
+        return x + 16, y - 4  # a mark on the box
     x0, y0, x1, y1 = _between(layout, index)
     return (x0 + x1) / 2, (y0 + y1) / 2
 
@@ -150,15 +186,14 @@ def _station(
         _machines(station, x + layout.box - 9, y + 9),
         _bar(found, x + 9, y + BOX_HEIGHT - 14, layout.box - 18),
     ]
-    if neck:
-        parts.append(f'<text class="st-neck" x="{x + layout.box:.1f}" y="{y - 7}">▼ bottleneck</text>')
-    if bad:
-        parts.append(f'<text class="st-bad" x="{x + layout.box:.1f}" y="{y - 7}">◆ to mend</text>')
+    side = "left" if layout.turns_right(index) else "right"
+    label = f'{side}" x="{x if side == "left" else x + layout.box:.1f}" y="{y - 7}"'
+    if bad or neck:
+        parts.append(f'<text class="st-{"bad" if bad else "neck"} {label}>{"to mend" if bad else "bottleneck"}</text>')
     current = ' aria-current="true"' if chosen else ""
-    link = (
-        f'<a class="{css}" href="?at={STATIONS}-{index}#panel" data-place="{STATIONS}-{index}" data-station="{index}"'
-        f'{current}><title>{escape(told)}</title><g aria-hidden="true">{"".join(parts)}</g></a>'
-    )
+    place = f'href="?at={STATIONS}-{index}#panel" data-place="{STATIONS}-{index}" data-station="{index}"'
+    inside = f'<title>{escape(told)}</title><g aria-hidden="true">{"".join(parts)}</g>'
+    link = f'<a class="{css}" {place} data-side="{side}"{current}>{inside}</a>'
     return link + _queue(document, layout, index, station)
 
 
@@ -206,7 +241,7 @@ def _queue(document: Document, layout: Layout, index: int, station: Mapping[str,
     """The places before a station: their number in a round mark on the belt."""
     if index == 0 and policy_of(document) == "push" and not number_text(station.get("buffer")):
         return ""
-    x, y = queue_place(layout, index, follows_the_row(document))
+    x, y = queue_place(layout, index)
     text = number_text(station.get("buffer")) or "∞"
     text = text if len(text) <= 3 else "…"
     half = 12 if len(text) < 3 else 15

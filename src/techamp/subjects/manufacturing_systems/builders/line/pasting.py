@@ -79,13 +79,14 @@ def _station(columns: dict[str, int], row: Sequence[str], position: int) -> dict
         place = columns.get(field, -1)
         return typed_number(row[place][:60]) if 0 <= place < len(row) else None
 
-    made: dict[str, Any] = {"name": str(cell("name") or f"station {position}")}
+    name = row[columns["name"]][:60] if columns["name"] < len(row) else ""
+    made: dict[str, Any] = {"name": name or f"station {position}"}
     mean, cv = cell("time"), cell("cv")
-    made["time"] = {"kind": "gamma", "mean": mean, "cv": cv} if cv not in (None, "0") else mean
+    made["time"] = {"kind": "gamma", "mean": mean, "cv": cv} if cv not in (None, 0) else mean
     for field in ("machines", "buffer", "setup"):
         made[field] = cell(field)
     if cell("scrap") is not None:
         made["scrap"] = f"{str(cell('scrap')).replace('%', '').strip()} %"
-    stops = {field: cell(field) for field in ("mttf", "mttr") if cell(field) not in (None, "0")}
+    stops = {field: cell(field) for field in ("mttf", "mttr") if cell(field) not in (None, 0)}
     made["failures"] = [stops] if stops else None
     return {field: value for field, value in made.items() if value is not None}

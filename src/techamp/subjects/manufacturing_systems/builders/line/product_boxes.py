@@ -105,7 +105,7 @@ def _typed_arrivals(raw: Any, new: Mapping[str, str], unit: str) -> Any:
     if "between" in new:
         arrivals.pop("rate", None)
         typed = typed_number(new["between"])
-        arrivals["between"] = {"kind": "exponential", "mean": typed} if typed and is_time(typed, unit) else typed
+        arrivals["between"] = {"kind": "exponential", "mean": typed} if is_time(typed, unit) else typed
     if "due" in new:
         arrivals["due"] = typed_number(new["due"])
     arrivals = {name: value for name, value in arrivals.items() if value is not None}

@@ -23,6 +23,7 @@ from techamp.subjects.manufacturing_systems.builders.line.drawings import lead_t
 from techamp.subjects.manufacturing_systems.builders.line.first_hours import first_hours, trace_of
 from techamp.subjects.manufacturing_systems.builders.line.gantt import gantt_drawing
 from techamp.subjects.manufacturing_systems.builders.line.limits import MOST_RUNS
+from techamp.subjects.manufacturing_systems.builders.line.value_stream_map import map_drawing, map_steps
 
 if TYPE_CHECKING:
     from techamp.subjects.manufacturing_systems.explaining.explanation import Explanation
@@ -71,6 +72,9 @@ def run(document: Document, watch: Watch) -> Finding | None:
     drawings = [states_drawing(said.states, said.bottleneck.station)]
     if said.lead_time is not None and said.lead_time.total > 0:
         drawings.append(lead_time_drawing(said.lead_time))
+        rate = found.interval("throughput").mean
+        if rate > 0 and (steps := map_steps(model, said.states, said.lead_time, rate)):
+            drawings.append(map_drawing(steps, rate, model.time_unit))
     drawings.append(gantt_drawing(hours))
     outcome = Outcome(
         measures=measures_of(found), charts=over_time(found), trace=trace_of(hours), notes=notes_of(found, said)
@@ -195,11 +199,16 @@ def compare(first: Document, second: Document, watch: Watch) -> Finding | None:
     return _compared(one, two) if one.runs and two.runs else None
 
 
-PAIRS = 30
+PAIRS = 24
+"""Pairs of runs where the first line's text does not say how many. Our choice."""
 
 
 def _pairs(models: tuple[Model, Model]) -> int:
     return min(MOST_RUNS, models[0].plan.replications or PAIRS)
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f} times" if ratio < 1000 else "more than 1,000 times"
 
 
 def _compared(one: Experiment, two: Experiment) -> Finding:
@@ -217,7 +226,7 @@ def _compared(one: Experiment, two: Experiment) -> Finding:
     said = explain(one.model, one.runs), explain(two.model, two.runs)
     saved = max((d.saved for d in found if d.saved < 1e6), default=1.0)
     if saved >= 2:
-        apart = f"With separate luck, as sure an answer would take {saved:.0f} times as many runs."
+        apart = f"With separate luck, as sure an answer would take {_times(saved)} as many runs."
         words.append(f"Both had the same luck, run by run. {apart}")
     words += [f"{letter}: {one.bottleneck.words[0]}" for letter, one in zip("AB", said, strict=True)]
     words += [warning for one in (one, two) if not one.steady for warning in one.warnings]

@@ -48,7 +48,8 @@ export function mount(host, trace) {
       if (!place) return;
       const state = stateOf(stations[k].rows, t), box = place.querySelector(".st-box");
       for (const name of Object.keys(WORDS)) place.classList.toggle(`is-${name}`, name === state);
-      text(Number(box.getAttribute("x")) + 1, Number(box.getAttribute("y")) - 7, STATE[state], "st-state");
+      const right = place.dataset.side === "right" ? Number(box.getAttribute("width")) : 0;
+      text(Number(box.getAttribute("x")) + right, Number(box.getAttribute("y")) - 7, STATE[state], `st-state ${place.dataset.side}`);
       rack(k, waiting(stations[k].rows, t));
       onMachines(box, stations[k], t);
     });

@@ -86,12 +86,12 @@ def _job_shop() -> Document:
         {"name": "inspect", "time": _time(5, 0.5)},
     ]
     products = [
-        {"name": "shaft", "route": ["saw", "lathe", "grind", "inspect"], "arrivals": _orders(18, 240)},
-        {"name": "plate", "route": ["saw", "mill", "inspect"], "arrivals": _orders(20, 180)},
+        {"name": "shaft", "route": ["saw", "lathe", "grind", "inspect"], "arrivals": _orders(18, 100)},
+        {"name": "plate", "route": ["saw", "mill", "inspect"], "arrivals": _orders(20, 80)},
         {
             "name": "spindle",
             "route": ["saw", "lathe", "mill", "lathe", "grind", "inspect"],
-            "arrivals": _orders(70, 480),
+            "arrivals": _orders(70, 200),
         },
     ]
     return {"name": "Job shop", "time_unit": "min", "stations": stations, "products": products, "dispatch": "edd"}

@@ -181,10 +181,10 @@ def mean_text(raw: Any, unit: str) -> str:
     return number_text(raw)
 
 
-def is_time(text: str, unit: str) -> bool:
-    """Whether a text is a bare time."""
+def is_time(raw: Any, unit: str) -> bool:
+    """Whether something typed is a bare time."""
     try:
-        duration(text, unit)
+        duration(raw, unit)
     except ValueError:
         return False
     return True
