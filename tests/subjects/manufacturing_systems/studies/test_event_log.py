@@ -78,6 +78,13 @@ def test_oee_with_an_ideal_time_and_short_stops_by_hand() -> None:
     assert "takes 6 min as the ideal time" in found.explanations[0].sentences[0]
 
 
+def test_an_ideal_time_that_is_too_long_is_told() -> None:
+    found = EventLogStudy().run(table(TWO_MACHINES), EventLogSettings(ideal=15.0))
+    assert any(note.startswith("The ideal time is too long for saw: pieces took less.") for note in found.notes)
+    fits = EventLogStudy().run(table(TWO_MACHINES), EventLogSettings(ideal=9.0))
+    assert not any("too long" in note for note in fits.notes)
+
+
 def test_it_is_found_by_its_place_and_guesses_its_columns() -> None:
     found = study("manufacturing_systems.event_log")
     guessed = found.suggest(table(TWO_MACHINES, "Order Operation Machine Started Finished"))

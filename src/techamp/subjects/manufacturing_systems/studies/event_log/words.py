@@ -11,7 +11,7 @@ UNSTEADY = 0.15
 
 def notes(found: LogAnalysis) -> tuple[str, ...]:
     """Bottleneck, lead time, Little's law, and what to doubt."""
-    said = [_bottleneck(found), *_lead_time(found), *_little(found)]
+    said = [_bottleneck(found), *_lead_time(found), *_little(found), *_too_quick(found)]
     log = found.log
     if log.left_out:
         said.append(f"{log.left_out} rows without machine, start or end were left out.")
@@ -34,6 +34,19 @@ def _bottleneck(found: LogAnalysis) -> str:
         f"{log.machines[place]} is the bottleneck for {100 * share:.0f} % of the time ({100 * alone:.0f} % alone): it "
         f"is the machine that is active longest without a break. Its time: {spent}."
     )
+
+
+def _too_quick(found: LogAnalysis) -> list[str]:
+    """Machines whose pieces took less than the ideal time."""
+    quick = [
+        one.machine
+        for one in found.machines
+        if one.ideal is not None and (one.performance > 1.0 or one.ideal > one.shares["work"] * (1.0 + UNSTEADY))
+    ]
+    if not quick:
+        return []
+    named = ", ".join(quick[:5])
+    return [f"The ideal time is too long for {named}: pieces took less. Leave the machine out, or take its own time."]
 
 
 def _lead_time(found: LogAnalysis) -> list[str]:
