@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -246,3 +249,48 @@ def test_a_shop_of_many_routes_has_no_map() -> None:
     found = BUILDER.run(TEMPLATES["job-shop"], lambda done, expected: True)
     assert found is not None
     assert "value_stream" not in {drawing.name for drawing in found.drawings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stations: [{name: a, time: 1}]\nx: &a [*a]",
+        "a: &a [1,1,1,1,1,1,1,1,1,1]\n"
+        + "".join(f"{y}: &{y} [{','.join(['*' + x] * 10)}]\n" for x, y in pairwise("abcdefghij"))
+        + "stations: [{name: a, time: 1}]",
+        "l: &l " + "x" * 9000 + "\nm: [" + ",".join(["*l"] * 900) + "]\nstations: [{name: a, time: 1}]",
+    ],
+)
+def test_anchors_that_grow_without_end_are_refused(text: str) -> None:
+    with pytest.raises(InvalidInput, match="must"):
+        BUILDER.read(text)
+
+
+def test_whatever_is_typed_and_pressed_the_page_still_stands() -> None:
+    luck = random.Random(7)
+    words = ["", "0", "-1", "1e400", "nan", "3,5", "2 h", "gamma(3, cv 2)", "conwip", "weibull", "é", "a, b", "%"]
+    words += ["1e-9", "x" * 200, "empirical", "kanban", "edd", "null", "arrivals", "1 2 3", "station 1"]
+    verbs = ["add", "copy", "remove", "earlier", "later", "to 0", "to 7"]
+    document = TEMPLATES["flow-shop"]
+    for _step in range(40):
+        boxes = boxes_of(document)
+        typed = {name: luck.choice(words) for name in luck.sample(sorted(boxes), 3)}
+        document = BUILDER.typed(document, typed)
+        places = ["whole", *(name.rsplit("-", 1)[0] for name in boxes if name.endswith("-name"))]
+        document, at = BUILDER.edited(document, luck.choice(verbs), luck.choice(places))
+        BUILDER.picture(document, 292, at, {})
+        again = BUILDER.read(BUILDER.write(document))
+        assert BUILDER.read(BUILDER.write(again)) == again
+        json.dumps(again, allow_nan=False)
+
+
+def test_odd_values_in_a_text_become_text_with_a_fault() -> None:
+    text = (
+        'name: "a\\0b"\nstations:\n- {name: a, time: .inf, machines: .nan, buffer: !!binary aGk=}\n'
+        "- {name: b, time: 1e400, scrap: !!timestamp 2026-01-01, 7: !!set {x}}\n"
+    )
+    document = BUILDER.read(text)
+    json.dumps(document, allow_nan=False).encode()
+    assert {"stations-0-time-mean", "stations-0-machines", "stations-0-buffer", "stations-1-time-mean"} <= set(
+        faults_of(document)
+    )

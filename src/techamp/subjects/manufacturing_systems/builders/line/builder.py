@@ -14,7 +14,9 @@ from techamp.subjects.manufacturing_systems.builders.line.document import (
     copied,
     products_of,
     stations_of,
+    storable,
     tidied,
+    weighed,
 )
 from techamp.subjects.manufacturing_systems.builders.line.editing import MOST, edited, renamed
 from techamp.subjects.manufacturing_systems.builders.line.floor import floor
@@ -41,7 +43,7 @@ class LineBuilder(Builder):
         if len(text) > self.longest:
             rule = f"must be at most {self.longest:,} letters long"
             raise InvalidInput("The text", rule, f"{len(text):,} letters", "Model a part of it.")
-        document = tidied(plain_values(text, "The text"))
+        document = tidied(storable(weighed(plain_values(text, "The text"), 2 * self.longest)))
         for what, rows in ((STATIONS, stations_of(document)), (PRODUCTS, products_of(document))):
             if len(rows) > MOST[what]:
                 rule = f"must have at most {MOST[what]} {what} on this page"

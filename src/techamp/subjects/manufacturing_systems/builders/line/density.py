@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from techamp.subjects.manufacturing_systems.model.distributions import Distribution
 
@@ -11,6 +12,7 @@ WIDTH, HEIGHT, BASE = 264, 96, 74
 POINTS = 80
 
 
+@lru_cache(maxsize=512)
 def density_words(time: Distribution, unit: str) -> str:
     """What the drawing shows, in words."""
     mean, cv = time.mean, time.scv**0.5
@@ -32,6 +34,7 @@ def span(time: Distribution) -> tuple[float, float]:
     return max(0.0, mean - 3.0 * sd), mean + far * sd
 
 
+@lru_cache(maxsize=512)
 def density_drawing(time: Distribution, unit: str) -> str:
     """The drawing as SVG; colors are classes."""
     low, high = span(time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,46 @@ from techamp.subjects.manufacturing_systems.model.time_units import time_unit
 STATIONS, PRODUCTS = "stations", "products"
 _COMMA = re.compile(r"^\d+,\d+$")
 _PLAIN = re.compile(r"^-?\d{1,12}(\.\d{1,12})?$")
+
+
+def weighed(raw: Any, most: int) -> Any:
+    """The values themselves, if they are no longer than ``most`` letters when written out: what YAML's anchors repeat
+    counts each time. Raises InvalidInput otherwise, and where a value holds itself.
+    """
+    remedy = "Write it without anchors, or model a part of it."
+    known: dict[int, int] = {}
+    opened: set[int] = set()
+
+    def weight(value: Any) -> int:
+        if not isinstance(value, (dict, list)):
+            return len(str(value)) + 1
+        if id(value) in opened:
+            raise InvalidInput("The text", "must not hold itself", "an anchor inside its own value", remedy)
+        if id(value) not in known:
+            opened.add(id(value))
+            parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+            known[id(value)] = 1 + sum(map(weight, parts))
+            opened.discard(id(value))
+        return known[id(value)]
+
+    if weight(raw) > most:
+        raise InvalidInput("The text", f"must be at most {most:,} letters long when written out", "more", remedy)
+    return raw
+
+
+def storable(raw: Any) -> Any:
+    """The values as any store of JSON takes them: what is no finite number, text, list or mapping becomes text."""
+    if isinstance(raw, dict):
+        return {_text(name): storable(value) for name, value in raw.items()}
+    if isinstance(raw, list):
+        return [storable(value) for value in raw]
+    if raw is None or isinstance(raw, (bool, int)) or (isinstance(raw, float) and math.isfinite(raw)):
+        return raw
+    return _text(raw)
+
+
+def _text(raw: Any) -> str:
+    return str(raw).replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def tidied(raw: Any) -> Document:
