@@ -115,7 +115,7 @@ def test_more_buffer_never_hurts(model: Model, seed: int, data: st.DataObject) -
 
 def test_a_reversed_line_with_reversed_draws_is_as_fast() -> None:
     """Muth (1979): part k at station j forward takes what part N−1−k takes at the mirror station backward."""
-    from techamp.subjects.manufacturing_systems.engine import line_kernel as kernel
+    from techamp.subjects.manufacturing_systems.engine import line_words as kernel
     from techamp.subjects.manufacturing_systems.engine import native, words
     from techamp.subjects.manufacturing_systems.engine.state import State
 

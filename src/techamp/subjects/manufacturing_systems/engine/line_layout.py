@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techamp.subjects.manufacturing_systems.engine import line_kernel as line
+from techamp.subjects.manufacturing_systems.engine import line_words as line
 from techamp.subjects.manufacturing_systems.engine import words
 from techamp.subjects.manufacturing_systems.engine.memory import Claims, Floats, Words
 from techamp.subjects.manufacturing_systems.model.distributions import Distribution, constant

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from techamp.contract.live import SEED, Call, Live, Place, Term, given, word
-from techamp.subjects.manufacturing_systems.engine import line_kernel as line
 from techamp.subjects.manufacturing_systems.engine import line_layout, native, words
+from techamp.subjects.manufacturing_systems.engine import line_words as line
 from techamp.subjects.manufacturing_systems.engine.memory import Words
 from techamp.subjects.manufacturing_systems.model.distributions import KINDS
 from techamp.subjects.manufacturing_systems.model.factory_model import completed

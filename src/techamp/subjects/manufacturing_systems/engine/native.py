@@ -6,15 +6,16 @@ from typing import cast
 
 from techamp.contract.kernels import Kernel
 from techamp.contract.kernels.kernel import compile_all
-from techamp.subjects.manufacturing_systems.engine import events
+from techamp.subjects.manufacturing_systems.engine import events, line
 from techamp.subjects.manufacturing_systems.engine.memory import Floats, Words
 
 _HERE = "techamp.subjects.manufacturing_systems.engine"
 _SHARED = ("techamp.contract.kernel_random", "techamp.contract.random", f"{_HERE}.streams", f"{_HERE}.words")
 SIGNATURE = "int float int int* float* -> int"
-LINE = Kernel("line", f"{_HERE}.line_kernel", {"line": SIGNATURE}, _SHARED)
-_ROOMS = (f"{_HERE}.event_words", *(f"{_HERE}.events.{room}" for room in events.ROOMS[:-1]))
-EVENTS = Kernel("events", f"{_HERE}.events.kernel", {"events": SIGNATURE}, (*_SHARED, *_ROOMS))
+_LINE = (f"{_HERE}.line_words", *(f"{_HERE}.line.{room}" for room in line.ROOMS[:-1]))
+LINE = Kernel("line", f"{_HERE}.line.kernel", {"line": SIGNATURE}, (*_SHARED, *_LINE))
+_EVENTS = (f"{_HERE}.event_words", *(f"{_HERE}.events.{room}" for room in events.ROOMS[:-1]))
+EVENTS = Kernel("events", f"{_HERE}.events.kernel", {"events": SIGNATURE}, (*_SHARED, *_EVENTS))
 KERNELS = {"line": LINE, "events": EVENTS}
 START, STEP, MEASURE = range(3)
 _line, _events = LINE["line"], EVENTS["events"]

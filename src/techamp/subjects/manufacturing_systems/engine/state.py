@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techamp.contract.kernels.kernel import Watch
-from techamp.subjects.manufacturing_systems.engine import event_layout, line_kernel, line_layout, native, words
+from techamp.subjects.manufacturing_systems.engine import event_layout, line_layout, line_words, native, words
 from techamp.subjects.manufacturing_systems.engine.memory import Floats, Words
 from techamp.subjects.manufacturing_systems.model.factory_model import Model, completed
 
@@ -94,7 +94,7 @@ class State:
             if self.finished >= parts:
                 n = int(self.I[words.STATIONS])
                 until = min(
-                    until, float(self.F[self.I[line_kernel.RECORDS] + (n - 1) * line_kernel.RECORD + line_kernel.LAST])
+                    until, float(self.F[self.I[line_words.RECORDS] + (n - 1) * line_words.RECORD + line_words.LAST])
                 )
         status = self._go(until, parts if self.kernel == "events" else ALL_PARTS)
         self.ended = status
