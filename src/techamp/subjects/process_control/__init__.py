@@ -143,6 +143,7 @@ if TYPE_CHECKING:
     from techamp.subjects.process_control.measurement.random_groups import RandomGroups as RandomGroups
     from techamp.subjects.process_control.measurement.random_groups import random_one_way as random_one_way
     from techamp.subjects.process_control.measurement.range_gauge import range_gauge_study as range_gauge_study
+    from techamp.subjects.process_control.measurement.reml_gauge import reml_gauge_study as reml_gauge_study
     from techamp.subjects.process_control.measurement.share_intervals import ShareIntervals as ShareIntervals
     from techamp.subjects.process_control.measurement.share_intervals import share_intervals as share_intervals
     from techamp.subjects.process_control.measurement.unbalanced_gauge import gauge_study as gauge_study
@@ -442,6 +443,7 @@ _HOME = {
         "random_one_way",
     ),
     "measurement.range_gauge": ("range_gauge_study",),
+    "measurement.reml_gauge": ("reml_gauge_study",),
     "measurement.share_intervals": (
         "ShareIntervals",
         "share_intervals",

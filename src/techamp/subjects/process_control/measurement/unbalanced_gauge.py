@@ -48,7 +48,7 @@ def gauge_study(
     and gives no interval: take one from a balanced study. The interaction is tested exactly, against full cells.
     Raises InvalidInput for columns of unequal length, no repeats, one part or operator, or a wrong option.
     """
-    part, operator, y = _columns(parts, operators, values)
+    part, operator, y = gauge_columns(parts, operators, values)
     table = as_table(part, operator, y)
     if table is not None:
         return crossed_gauge_study(
@@ -159,7 +159,8 @@ def _interaction_test(data: _Sorted) -> tuple[AnovaRow, ...]:
     return both, error
 
 
-def _columns(parts: ArrayLike, operators: ArrayLike, values: ArrayLike) -> tuple[Codes, Codes, Array]:
+def gauge_columns(parts: ArrayLike, operators: ArrayLike, values: ArrayLike) -> tuple[Codes, Codes, Array]:
+    """Codes of part and operator, and the readings, of the rows that hold one; InvalidInput where they do not fit."""
     y = as_readings(values).ravel()
     columns: list[Codes] = []
     keep = ~np.isnan(y)

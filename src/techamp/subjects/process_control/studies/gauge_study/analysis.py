@@ -13,6 +13,7 @@ from techamp.subjects.process_control.measurement.crossed_gauge import crossed_g
 from techamp.subjects.process_control.measurement.gauge_study import GaugeStudy
 from techamp.subjects.process_control.measurement.nested_gauge import nested_gauge_study
 from techamp.subjects.process_control.measurement.range_gauge import range_gauge_study
+from techamp.subjects.process_control.measurement.reml_gauge import reml_gauge_study
 from techamp.subjects.process_control.measurement.share_intervals import ShareIntervals, share_intervals
 from techamp.subjects.process_control.measurement.unbalanced_gauge import gauge_study
 from techamp.subjects.process_control.readings import Array
@@ -56,17 +57,19 @@ def analyze(table: Table, settings: GaugeStudySettings) -> Analysis:
 def run_study(data: Arrangement, cells: Array | None, settings: GaugeStudySettings) -> GaugeStudy:
     """The study with these settings: ``tables`` runs it again with other ones, to say what they would give."""
     shared: dict[str, Any] = {"lower": settings.lower_spec, "upper": settings.upper_spec, "k": float(settings.width)}
+    if settings.method == "reml":
+        return reml_gauge_study(data.part, data.operator, data.values, nested=data.nested, **shared)
     if data.nested:
         if settings.method == "ranges":
             raise InvalidInput("Method", "must be ANOVA for a nested study", settings.method, "Choose ANOVA.")
         if cells is None or min(cells.shape) < 2:
             rule = "must be equally many for each operator and part, two at least"
-            raise InvalidInput("readings", rule, _uneven(data), "Add the missing ones, or leave out what is too many.")
+            raise InvalidInput("readings", rule, _uneven(data), "Choose REML, which takes gaps, or add readings.")
         return nested_gauge_study(cells, negative=settings.negative, **shared)
     if settings.method == "ranges":
         if cells is None:
             rule = "must be equally many in each cell for averages and ranges"
-            raise InvalidInput("readings", rule, _uneven(data), "Choose ANOVA: it takes gaps.")
+            raise InvalidInput("readings", rule, _uneven(data), "Choose REML: it takes gaps.")
         return range_gauge_study(cells, **shared)
     options: dict[str, Any] = {"pool": settings.pool, "negative": settings.negative, **shared}
     if cells is not None:

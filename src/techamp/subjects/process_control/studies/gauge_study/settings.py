@@ -30,9 +30,14 @@ class GaugeStudySettings(Inputs):
     )
     method: str = choice(
         "anova",
-        {"anova": "Analysis of variance (ANOVA)", "ranges": "Averages and ranges (X̄-R)"},
+        {
+            "anova": "Analysis of variance (ANOVA)",
+            "ranges": "Averages and ranges (X̄-R)",
+            "reml": "REML: takes gaps and unequal groups, with intervals",
+        },
         label="Method",
-        help="ANOVA sees an interaction and gives intervals. Averages and ranges can be checked on paper.",
+        help="ANOVA sees an interaction and gives intervals. Averages and ranges can be checked on paper. With equal "
+        "cells REML finds what ANOVA finds.",
     )
     layout: str = choice(
         "auto",

@@ -103,6 +103,14 @@ def _square_rows(found: Analysis) -> Iterator[Row]:
     """Variances from mean squares; an uneven study has no closed form."""
     study, data = found.found, found.data
     ms = {line.source: line.ms for line in study.anova}
+    if found.settings.method == "reml":
+        yield (
+            "σ² all",
+            "the variances under which what is left of the readings without their mean is likeliest",
+            ("solved together, none below zero"),
+            "",
+        )
+        return
     if found.cells is None or "part" not in ms:
         yield "σ²", "Henderson’s method 1: sums of squares set equal to their expectations", "solved together", ""
         return
@@ -168,12 +176,15 @@ def differences(found: Analysis) -> Explanation:
 
 def _other_rows(found: Analysis) -> Iterator[Row]:
     study, s = found.found, found.settings
+    if s.method == "reml" and (found.cells is not None or not found.data.nested):
+        other = run_study(found.data, found.cells, s.model_copy(update={"method": "anova"}))
+        yield "Method", "REML, which keeps the interaction", f"{other.method}, pooled by {_rule(s.pool)}", _gives(other)
     if not found.data.nested and s.method == "anova":
         for pool in ("never", "0.05", "0.25"):
             if pool != s.pool:
                 other = run_study(found.data, found.cells, s.model_copy(update={"pool": pool}))
                 yield "When the interaction joins the error", _rule(s.pool), _rule(pool), _gives(other)
-    if found.cells is not None and not found.data.nested and found.cells.shape[2] > 1:
+    if s.method != "reml" and found.cells is not None and not found.data.nested and found.cells.shape[2] > 1:
         method = "ranges" if s.method == "anova" else "anova"
         other = run_study(found.data, found.cells, s.model_copy(update={"method": method}))
         names = {"anova": "ANOVA", "ranges": "averages and ranges (X̄-R)"}
