@@ -82,6 +82,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "games:debrief": ("game_team", "i →.. +. .. .. .. ."),
     "workshop:home": ("", SIGNED_IN),
     "workshop:shared": ("builder", "i ??? ?? ?? ?? ?? ?"),
+    "workshop:model": ("builder", EVERYBODY),
     "workshop:draft": ("draft", OWNER),
     "workshop:text": ("draft", OWNER),
     "workshop:delete": ("draft", OWNER),

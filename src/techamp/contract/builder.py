@@ -133,8 +133,9 @@ class Finding(_Plain):
 class Builder(ABC):
     """Base of all builders. A subclass lives in ``subjects/<subject>/builders/<name>/builder.py``.
 
-    Beside it may lie ``editor.js`` (what a finger can do to the picture), ``scene.js`` (replays a run's trace on the
-    picture) and ``scene.css``. Functions on documents are pure: they return another document and change none.
+    Beside it lies ``model.md`` (assumptions, what is left out, sources) and may lie ``editor.js`` (what a finger can do
+    to the picture), ``scene.js`` (replays a run's trace on the picture) and ``scene.css``. Functions on documents are
+    pure: they return another document and change none.
     """
 
     id: ClassVar[str]

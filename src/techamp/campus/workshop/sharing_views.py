@@ -1,4 +1,4 @@
-"""What a link holds: looked at first, kept as a copy of one's own if wanted."""
+"""What a link holds: looked at first, kept as a copy of one's own if wanted. And what a builder's model assumes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from techamp.campus.learning.text import render_markdown
 from techamp.campus.partners.access import asking
 from techamp.campus.workshop import actions, running, sharing
 from techamp.campus.workshop.access import builder_or_404
@@ -39,3 +40,11 @@ def shared(request: HttpRequest, builder: str) -> HttpResponse:
         "picture": bench.picture(getattr(request, "chart_width", 0), still=True),
     }
     return render(request, "workshop/shared.html", {**context, "title": bench.board.title})
+
+
+def model(request: HttpRequest, builder: str) -> HttpResponse:
+    """Assumptions, what is left out, sources: the builder's model.md as a page. Public."""
+    found = builder_or_404(builder)
+    text = (found.folder() / "model.md").read_text(encoding="utf-8")
+    context = {"title": _("%(name)s: the model") % {"name": found.title}, "body": render_markdown(text)}
+    return render(request, "workshop/model.html", context)

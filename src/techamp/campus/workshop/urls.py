@@ -8,6 +8,7 @@ app_name = "workshop"
 urlpatterns = [
     path("", views.home, name="home"),
     path("shared/<str:builder>/", sharing_views.shared, name="shared"),
+    path("model/<str:builder>/", sharing_views.model, name="model"),
     path("<uuid:uid>/", views.draft, name="draft"),
     path("<uuid:uid>/text/", views.text, name="text"),
     path("<uuid:uid>/delete/", views.delete, name="delete"),
