@@ -106,7 +106,7 @@ def test_a_million_stations_are_refused_in_words(browser: Client, draft: Draft, 
     page = press(browser, draft, "text", view="text", text=many)
     assert "must have at most 60 stations on this page" in text_of(page)
     page = press(browser, draft, "keep", until="1e9")
-    assert "must take at most 5,000,000 operations on this page" in text_of(page)
+    assert "must take at most 2,000,000 operations on this page" in text_of(page)
     assert "techamp simulate" in text_of(page)
 
 

@@ -15,7 +15,7 @@ from techamp.subjects.manufacturing_systems.model.rates import visits
 from techamp.subjects.manufacturing_systems.output_analysis.run_length import horizon
 
 MOST_MACHINES, MOST_PLACES, MOST_STEPS = 500, 50_000, 400
-MOST_OPERATIONS = 5_000_000
+MOST_OPERATIONS = 2_000_000
 """Operations and breakdowns of one run."""
 MOST_RUNS = 100
 ELSEWHERE = "On your own computer, “techamp simulate line.yaml” takes it: save the text of this page as line.yaml."
@@ -43,12 +43,17 @@ def work_faults(model: Model) -> Iterator[Fault]:
     work = operations(model, until)
     if work <= MOST_OPERATIONS:
         return
-    value = f"about {work:.1e} operations" if work < 1e300 else "operations without end"
-    longest = until * MOST_OPERATIONS / work
-    remedy = f"Make a run at most {longest:.2g} {model.time_unit} long (More about the line). {ELSEWHERE}"
+    value = f"about {_two_digits(work)} operations" if work < 1e12 else "operations almost without end"
+    longest = _two_digits(until * MOST_OPERATIONS / work)
+    remedy = f"Make a run at most {longest} {model.time_unit} long (More about the line). {ELSEWHERE}"
     if model.plan.until is None:
         remedy = f"Times or breakdowns lie too far apart: check the units of the shortest. {ELSEWHERE}"
     yield Fault("plan.until", f"must take at most {MOST_OPERATIONS:,} operations on this page", value, remedy)
+
+
+def _two_digits(number: float) -> str:
+    """A number to two digits, written out."""
+    return f"{float(f'{number:.2g}'):,.10g}"
 
 
 def operations(model: Model, until: float) -> float:
