@@ -12,6 +12,8 @@ from techamp.subjects.manufacturing_systems.model.stations import Station
 
 LEAST_RING = 64
 """Rows kept at first where a buffer has no limit; they grow when a run stops with more parts waiting."""
+MOST_ENTRIES = 4096
+"""Most rows kept at first for the entry times of the parts at one station; they grow too."""
 
 
 def is_serial_line(model: Model) -> bool:
@@ -85,7 +87,8 @@ def line_memory(
     records, x, scales = claims.claim(line.RECORD * n), claims.claim(n), claims.claim(n)
     measures = [claims.claim(c) for c in (n * words.STATION_ROW, n * words.OPERATION_ROW, words.PRODUCT_ROW)]
     sizes = [max(_ring(stations, j), rings.get(j, 0)) for j in range(n)]
-    entry = max(_power(sum(min(size, LEAST_RING) for size in sizes)), rings.get(n, 0))
+    # Entry times of all parts that fit in: the ring of a line whose buffers have an end need not grow.
+    entry = max(_power(sum(min(size, MOST_ENTRIES) for size in sizes)), rings.get(n, 0))
     ring = [claims.claim(size) for size in sizes]
     entries = claims.claim(entry)
     open_end = claims.claim(1)
