@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
-from techamp.contract.reading.header_guess import MARKS, Row, filled, is_marked, is_number, number_columns, usual_width
+from techamp.contract.reading.header_guess import MARKS, Row, filled, is_number, number_columns, usual_width
 from techamp.contract.reading.rules import ReadingRules
 
 MOST_SPANS = 200
@@ -19,18 +20,21 @@ def without_remarks(rows: Sequence[Row], rules: ReadingRules) -> ReadingRules:
     belongs to the readings.
     """
     first = rules.first_row - 1
-    body = [i for i in range(first, len(rows)) if filled(rows[i]) and not rules.skips(i + 1)]
-    sample = [rows[i] for i in body[:SAMPLE]]
+    kept = [i for i in range(first, len(rows)) if not rules.skips(i + 1)] if rules.skipped else range(first, len(rows))
+    sample = list(islice((rows[i] for i in kept if filled(rows[i])), SAMPLE))
     usual, numeric = usual_width(sample), number_columns(sample, rules)
 
     def has_numbers(row: Row) -> bool:
         return any(j < len(row) and is_number(row[j], rules) for j in numeric)
 
-    marked = [i for i in body if is_marked(rows[i]) and (filled(rows[i]) < usual or not has_numbers(rows[i]))]
-    if 2 * len(marked) > len(body):
+    begun = [i for i in kept if rows[i] and rows[i][0].lstrip()[:2].startswith(MARKS)]
+    marked = [i for i in begun if filled(rows[i]) < usual or not has_numbers(rows[i])]
+    if 2 * len(marked) > len(kept):
         return rules
     found = set(marked)
-    for i in reversed([i for i in body if i not in found] if usual >= 3 else []):
+    for i in reversed(kept) if usual >= 3 else ():
+        if i in found or not filled(rows[i]):
+            continue
         if filled(rows[i]) != 1 or has_numbers(rows[i]):
             break
         found.add(i)
