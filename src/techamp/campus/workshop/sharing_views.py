@@ -45,6 +45,6 @@ def shared(request: HttpRequest, builder: str) -> HttpResponse:
 def model(request: HttpRequest, builder: str) -> HttpResponse:
     """Assumptions, what is left out, sources: the builder's model.md as a page. Public."""
     found = builder_or_404(builder)
-    text = (found.folder() / "model.md").read_text(encoding="utf-8")
+    _heading, _line, text = (found.folder() / "model.md").read_text(encoding="utf-8").partition("\n")
     context = {"title": _("%(name)s: the model") % {"name": found.title}, "body": render_markdown(text)}
     return render(request, "workshop/model.html", context)

@@ -131,9 +131,12 @@ def notes_of(found: Experiment, said: Explanation) -> tuple[str, ...]:
         else "nothing is left out as warm-up"
     )
     law = littles_law_of(found.runs[0])
-    check = f"Little’s law, checked in every run: {law}.".replace("flow time", "lead time") if law.wip else ""
+    check = (
+        f"Little’s law, checked in every run: {law.wip:.4g} parts beside {law.throughput:.4g} parts/{unit} × "
+        f"{law.flow_time:.4g} {unit} = {law.throughput * law.flow_time:.4g} parts (off by {100 * law.gap:.2g} %)."
+    )
     how = f"Worked out from {runs}; {left_out}. Luck {found.replications.seed}; intervals hold 95 times in 100."
-    return tuple(note for note in (*first, check, how) if note)
+    return tuple(note for note in (*first, check if law.wip else "", how) if note)
 
 
 def _plain(time: float) -> str:
