@@ -58,7 +58,7 @@ def _bottleneck(active: dict[str, float], trees: dict[str, LossTree]) -> str:
     at = max(active, key=lambda name: active[name])
     low = min(trees, key=lambda name: trees[name].oee)
     said = f"The {MACHINES[at].lower()} works, is set up or is down {100 * active[at]:.0f} % of the time"
-    said += f", more than any other: it sets the pace of the cell, {len(active)} machines in a row."
+    said += ", more than any other: it sets the pace of the cell."
     if low != at:
         said += f" The lowest OEE, {100 * trees[low].oee:.0f} %, belongs to the {MACHINES[low].lower()}, which waits."
     return said
