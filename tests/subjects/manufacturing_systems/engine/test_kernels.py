@@ -84,6 +84,19 @@ def check_conservation(run: Run, model: Model) -> None:
         assert product.flow_sum <= product.wip_time * (1 + 1e-9) + 1e-6  # Little: the rest is time of parts inside
 
 
+def test_the_recursion_keeps_when_each_part_came_however_many_are_inside() -> None:
+    """18,000 parts pile up: more than their times have room for at first."""
+    stations = tuple(Station(f"s{i}", time=constant(1.0 + i // 2), buffer=9000 if i else None) for i in range(3))
+    line, events = (
+        simulate(
+            Model(stations=stations), 1, until=90_000.0, warm_up=40_000.0, kernel=kernel
+        )  # stopped, and gone on with
+        for kernel in ("line", "events")
+    )
+    assert line.products[0].wip_at_end > 18_000
+    assert line.products[0].flow_sum == events.products[0].flow_sum
+
+
 @EXAMPLES
 @given(serial_lines(), st.integers(0, 1000))
 def test_recursion_and_events_agree(model: Model, seed: int) -> None:

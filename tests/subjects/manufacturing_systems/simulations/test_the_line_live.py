@@ -27,6 +27,7 @@ CASES: list[dict[str, Any]] = [
     {"cv": 0.0, "places": 0},
     {"cv": 1.0, "lathe_mttr": 0.0, "press_places": 200},
     {"stations": "3", "cv": 1.35, "cell_time": 7.1, "places": 3},
+    {"stations": "4", "cv": 0.0, "places": 85, "motor_time": 2.0, "hours": 20},  # all places full, machines held
 ]
 
 

@@ -184,6 +184,9 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
         if p == first_record:
             if t > until:
                 break
+            if ragged and k - I[last_record + BEGUN] > entry_mask:  # its place still holds when an older part came
+                status = GROW
+                break
             F[entries + (k & entry_mask)] = t
         if not constant:
             fill_times(I, F, k)
@@ -222,7 +225,7 @@ def step(until: Any, parts: Any, I: Any, F: Any) -> Any:  # noqa: E741
                 if I[p + BEGUN] < k:
                     break
                 ahead = p if p == last_record else p + RECORD
-                if k - I[ahead + BEGUN] > I[p + MASK] or k - I[last_record + BEGUN] > entry_mask:
+                if k - I[ahead + BEGUN] > I[p + MASK]:
                     status = GROW
                     break
             work = F[y]
