@@ -27,3 +27,16 @@ def test_the_examples_in_docstrings_are_true() -> None:
     for name in ("", ".constants", ".run_length", ".signaling"):
         module = importlib.import_module(process_control.__name__ + name)
         assert doctest.testmod(module).failed == 0
+
+
+def test_a_list_of_studies_and_planners_loads_no_mathematics() -> None:
+    code = (
+        "import sys; from techamp.contract import registry\n"
+        "for id in registry.study_ids(): registry.study(id)\n"
+        "for id in registry.planner_ids(): registry.planner(id)\n"
+        "heavy = ('scipy', 'numba', 'techamp.subjects.process_control.experiments.linear_model',\n"
+        "         'techamp.subjects.process_control.comparing', 'techamp.subjects.process_control.signaling')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
