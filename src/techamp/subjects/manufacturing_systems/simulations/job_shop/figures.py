@@ -9,6 +9,8 @@ from techamp.subjects.manufacturing_systems.simulations.job_shop.shop_run import
 
 TAG_BLIND = ("fifo", "spt", "setup")
 """Rules that look neither at tags nor at due dates."""
+WEEK = 5.0
+"""Working days in a week of the model plant."""
 LONGEST = 0.10
 """The share of orders that is called the longest: those with most work. Our choice."""
 
@@ -70,6 +72,7 @@ def _of_rush(inputs: JobShopInputs, shop: ShopRun) -> dict[str, float]:
         return {}
     times = orders.finished - orders.arrived
     return {
+        "rush_week": WEEK * float(rush.sum()) / inputs.days,
         "rush_lead": float(times[rush].mean()) / DAY,
         "rush_late": 100.0 * float((orders.finished > orders.due)[rush].mean()),
         "rush_cost": rush_cost(inputs, shop),

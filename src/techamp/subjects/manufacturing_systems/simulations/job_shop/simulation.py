@@ -60,6 +60,7 @@ _SHOWN = {
     "busy": ("Busiest station", "%", "", 1, "Its work and its changeovers, as a share of its time."),
     "changeovers": ("Changeovers a day", "", "", 1, "At the lathe and the mill together."),
     "quoted": ("Quoted on average", "days", "lower", 2, "From order to due date, over all orders that come."),
+    "rush_week": ("Rush orders a week", "orders", "", 1, "That were finished, in five days."),
     "rush_lead": ("Lead time, rush", "days", "lower", 2, "Mean time in the shop of rush orders."),
     "rush_late": ("Rush orders late", "%", "lower", 1, "Of the rush orders that were finished."),
     "rush_cost": (
