@@ -41,6 +41,7 @@ class Box:
     """One box of the form: ``name`` is unique in the document. ``short`` heads a column of a table.
 
     ``idle``: another box makes this one mean nothing. ``folded``: of use to few, so that it may be out of the way.
+    ``pictures``: an SVG drawing for each option of a choice, to choose by.
     """
 
     name: str
@@ -54,6 +55,12 @@ class Box:
     idle: bool = False
     folded: bool = False
     faults: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def pictured(self) -> tuple[tuple[str, str, str], ...]:
+        """Value, label and drawing of each option that has one."""
+        return tuple((value, label, svg) for (value, label), svg in zip(self.options, self.pictures, strict=False))
 
 
 @dataclass(frozen=True)

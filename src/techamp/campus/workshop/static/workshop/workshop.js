@@ -27,7 +27,10 @@ function merge(old, fresh, sent) {
     if (was.contains(document.activeElement) || typed) says(was, box);
     else if (was.outerHTML !== box.outerHTML || (input && input.value !== field(box)?.value)) was.replaceWith(box);
   }
-  for (const part of fresh.querySelectorAll(parts)) old.querySelector(`[data-swap="${part.dataset.swap}"]`)?.replaceWith(part);
+  for (const part of fresh.querySelectorAll(parts)) {
+    const mine = old.querySelector(`[data-swap="${part.dataset.swap}"]`);
+    if (mine) replace(mine, part);
+  }
   const verbs = old.querySelector(".verbs"), newer = fresh.querySelector(".verbs");
   if (verbs && newer && !verbs.contains(document.activeElement)) verbs.replaceWith(newer);
 }
@@ -39,6 +42,16 @@ function says(was, box) {
   was.classList.toggle("bad", box.classList.contains("bad"));
 }
 
+// What stands in the new part for what had focus in the old one: the same box, button, or station; or a button of the same verb.
+function twin(focus, fresh) {
+  if (focus.id && document.getElementById(focus.id)) return document.getElementById(focus.id);
+  if (focus.dataset.place) return fresh.querySelector(`[data-place="${focus.dataset.place}"]`);
+  if (!focus.matches("button[name][value]")) return null;
+  const buttons = [...fresh.querySelectorAll(`button[name="${CSS.escape(focus.name)}"]:not(:disabled)`)];
+  const verb = focus.value.split(":")[0];
+  return buttons.find((button) => button.value === focus.value) ?? buttons.find((button) => button.value.split(":")[0] === verb);
+}
+
 // Puts focus back on the same box or button, and leaves open what was open.
 function replace(old, fresh) {
   const focus = old.contains(document.activeElement) ? document.activeElement : null;
@@ -46,8 +59,7 @@ function replace(old, fresh) {
   old.replaceWith(fresh);
   for (const summary of fresh.querySelectorAll("details > summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true;
   if (!focus) return;
-  const same = (focus.id && document.getElementById(focus.id)) || (focus.dataset.place && fresh.querySelector(`[data-place="${focus.dataset.place}"]`))
-    || (focus.name === "do" && [...fresh.querySelectorAll("button[name=do]:not(:disabled)")].find((button) => button.value.split(":")[0] === focus.value.split(":")[0]));
+  const same = twin(focus, fresh);
   (same || fresh.querySelector("#panel") || fresh.querySelector("[tabindex]"))?.focus({ preventScroll: true });
 }
 
@@ -74,8 +86,10 @@ async function send(form, button) {
   }
   sending = true;
   try {
+    const choice = button?.name && button.name !== "do" && form.querySelector(`select[name="${CSS.escape(button.name)}"]`);
+    if (choice) choice.value = button.value; // a picture of one of its options was pressed
     const sent = new FormData(form);
-    if (button) sent.set("do", button.value);
+    if (button && !choice) sent.set("do", button.value);
     await show(fetch(location.href, { method: "POST", body: sent, headers: { Accept: "text/html" } }), sent);
   } catch { form.isConnected && !button ? null : location.reload(); } finally {
     sending = false;

@@ -9,6 +9,7 @@ from functools import lru_cache
 from techamp.subjects.manufacturing_systems.model.distributions import Distribution
 
 WIDTH, HEIGHT, BASE = 264, 96, 74
+SMALL, SMALL_HEIGHT = 124, 52
 POINTS = 80
 
 
@@ -37,42 +38,63 @@ def span(time: Distribution) -> tuple[float, float]:
 @lru_cache(maxsize=512)
 def density_drawing(time: Distribution, unit: str) -> str:
     """The drawing as SVG; colors are classes."""
-    low, high = span(time)
-    if time.scv < 1e-6 or high <= low:
-        low, high = 0.0, 2.0 * time.mean or 1.0
-    else:
-        low = min(low, 0.0) if low < 0.4 * high else low
-    room = WIDTH - 24
-
-    def x(value: float) -> float:
-        return 12 + room * (value - low) / (high - low)
-
-    drawn = [f'<path class="c-axis" d="M12 {BASE}H{WIDTH - 12}"/>']
-    drawn += _sticks(time, x) if time.kind in ("constant", "empirical") else [_curve(time, low, high, x)]
+    low, high = _window(time)
+    x = _scale(low, high, WIDTH)
     at = min(max(x(time.mean), 30.0), WIDTH - 30.0)
-    drawn.append(f'<path class="c-center" d="M{x(time.mean):.1f} 8V{BASE}"/>')
+    drawn = [*_shape(time, x, low, high, WIDTH, BASE)]
     drawn.append(f'<text x="{at:.1f}" y="{BASE + 17}" class="mid">{time.mean:.4g} {unit}</text>')
     for value, css in ((low, ""), (high, ' class="end"')):
         if abs(x(value) - at) > 62:
             drawn.append(f'<text x="{x(value):.1f}" y="{BASE + 17}"{css}>{value:.3g}</text>')
-    return (
-        f'<svg class="density" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
-    )
+    return _svg(WIDTH, HEIGHT, drawn)
 
 
-def _sticks(time: Distribution, x: Callable[[float], float]) -> list[str]:
+@lru_cache(maxsize=512)
+def shape_drawing(time: Distribution) -> str:
+    """The shape alone, small, to choose by."""
+    low, high = _window(time)
+    return _svg(SMALL, SMALL_HEIGHT, _shape(time, _scale(low, high, SMALL), low, high, SMALL, SMALL_HEIGHT - 6))
+
+
+def _window(time: Distribution) -> tuple[float, float]:
+    """What the drawing shows of the axis of times: from 0 where the shape begins near it."""
+    low, high = span(time)
+    if time.scv < 1e-6 or high <= low:
+        return 0.0, 2.0 * time.mean or 1.0
+    return (min(low, 0.0) if low < 0.4 * high else low), high
+
+
+def _scale(low: float, high: float, width: int) -> Callable[[float], float]:
+    return lambda value: 12 + (width - 24) * (value - low) / (high - low)
+
+
+def _shape(
+    time: Distribution, x: Callable[[float], float], low: float, high: float, width: int, base: int
+) -> list[str]:
+    """Axis, curve or sticks, and the mean as a line."""
+    sticks = time.kind in ("constant", "empirical") or time.mean <= 0
+    drawn = [f'<path class="c-axis" d="M12 {base}H{width - 12}"/>']
+    drawn += _sticks(time, x, base) if sticks else [_curve(time, low, high, x, base)]
+    return [*drawn, f'<path class="c-center" d="M{x(time.mean):.1f} 8V{base}"/>']
+
+
+def _svg(width: int, height: int, drawn: list[str]) -> str:
+    head = f'<svg class="density" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'{head} aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
+
+
+def _sticks(time: Distribution, x: Callable[[float], float], base: int) -> list[str]:
     values = sorted(time.parameters)[:200]
-    return [f'<path class="c-now" d="M{x(value):.1f} 24V{BASE}"/>' for value in dict.fromkeys(values)]
+    return [f'<path class="c-now" d="M{x(value):.1f} {base // 3}V{base}"/>' for value in dict.fromkeys(values)]
 
 
-def _curve(time: Distribution, low: float, high: float, x: Callable[[float], float]) -> str:
+def _curve(time: Distribution, low: float, high: float, x: Callable[[float], float], base: int) -> str:
     values = [low + (high - low) * (i + 0.5) / POINTS for i in range(POINTS)]
     heights = [_density(time, value) for value in values]
     top = max(h for h in heights if math.isfinite(h)) or 1.0
-    tops = [BASE - (BASE - 12) * min(1.0, h / top) for h in heights]
+    tops = [base - (base - 12) * min(1.0, h / top) for h in heights]
     points = " ".join(f"{x(value):.1f},{y:.1f}" for value, y in zip(values, tops, strict=True))
-    ends = f"{x(values[0]):.1f},{BASE} {points} {x(values[-1]):.1f},{BASE}"
+    ends = f"{x(values[0]):.1f},{base} {points} {x(values[-1]):.1f},{base}"
     return f'<polygon class="c-band" points="{ends}"/><polyline class="c-now" points="{points}"/>'
 
 

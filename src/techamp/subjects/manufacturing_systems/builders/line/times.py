@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from techamp.contract import Box
+from techamp.subjects.manufacturing_systems.builders.line.density import shape_drawing
 from techamp.subjects.manufacturing_systems.builders.line.document import number_text, typed_number
 from techamp.subjects.manufacturing_systems.model.distribution_text import parse_distribution
 from techamp.subjects.manufacturing_systems.model.distributions import Distribution
@@ -154,7 +156,19 @@ def time_boxes(raw: Any, prefix: str, unit: str) -> list[Box]:
                     short={"cv": "cv"}.get(name, ""), idle=name not in used)
             )  # fmt: skip
     kinds = tuple(KINDS.items())
-    return [*made, Box(f"{prefix}-kind", "How it varies", texts["kind"], "choice", options=kinds, short="Varies")]
+    found = parsed(raw, unit)
+    pictures = _pictures(found, unit) if found else ()
+    kind_box = Box(
+        f"{prefix}-kind", "How it varies", texts["kind"], "choice", options=kinds, short="Varies", pictures=pictures
+    )
+    return [*made, kind_box]
+
+
+@lru_cache(maxsize=256)
+def _pictures(time: Distribution, unit: str) -> tuple[str, ...]:
+    """The shape of each kind with this time's mean and variation."""
+    shapes = (parsed(changed_kind(time, kind, unit), unit) for kind in KINDS)
+    return tuple(shape_drawing(shape) if shape else "" for shape in shapes)
 
 
 def said(raw: Any, unit: str) -> str:
