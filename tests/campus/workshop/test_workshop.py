@@ -171,6 +171,11 @@ def test_a_lost_run_is_not_waited_for(draft: Draft, builder: Builder) -> None:
     assert running.going(draft) is None
 
 
+def test_a_finding_of_an_older_engine_is_found_anew(browser: Client, draft: Draft) -> None:
+    actions.keep_finding(draft.pk, draft.revision, 0, None)
+    assert "drill is the bottleneck" in text_of(browser.get(f"{HOME}{draft.uid}/"))
+
+
 def test_a_run_of_an_older_revision_is_not_kept(draft: Draft, builder: Builder) -> None:
     actions.change(draft, builder, 0, {**draft.document, "name": "Later"})
     actions.keep_finding(draft.pk, 0, 1, None)

@@ -84,7 +84,8 @@ def draft(request: HttpRequest, uid: UUID) -> HttpResponse:
     builder = registry.builder(found.builder)
     if request.method == "POST":
         return _change(request, found, builder)
-    if found.found_by is None and running.going(found) is None:
+    is_found = found.found_for == found.revision and found.found_by == builder.version
+    if not is_found and running.going(found) is None:  # a run that was lost, or by an older engine
         running.run(found, builder)
         found.refresh_from_db()
     return _bench(request, found, builder, request.GET.get("at", ""), _view(request.GET.get("view", "")))
