@@ -54,6 +54,10 @@ def test_conwip_without_chance_is_the_best_case(wip: int) -> None:
     assert found.wip == pytest.approx(wip)
 
 
+def test_a_variation_too_small_to_see_is_none() -> None:
+    assert run_line(read(cv=1e-300), 1).throughput == run_line(read(cv=0.0), 1).throughput
+
+
 @pytest.mark.parametrize("choices", CASES)
 def test_parts_are_conserved_and_littles_law_holds(choices: dict[str, Any]) -> None:
     run = run_line(read(hours=1000, **choices), 5)

@@ -61,7 +61,8 @@ def cards_of(inputs: PushAndPullInputs, i: int) -> int:
 
 
 def _time(mean: float, cv: float) -> dict[str, Any]:
-    return {"kind": "gamma", "mean": mean, "cv": cv} if cv else {"kind": "constant", "value": mean}
+    """A process time; constant below a variation of one in a thousand, which nobody sees."""
+    return {"kind": "gamma", "mean": mean, "cv": cv} if cv >= 0.001 else {"kind": "constant", "value": mean}
 
 
 def _plan(inputs: PushAndPullInputs) -> dict[str, Any]:

@@ -32,6 +32,8 @@ SWEEPS: dict[str, tuple[str, tuple[float, ...]]] = {
     "push": ("rate", (8.0, 10.0, 12.0, 13.0, 14.0, 15.0, 15.5, 16.0, 16.5, 17.0)),
 }
 NAMES = {"push": "Push by plan", "kanban": "Cards at each station", "conwip": "One cap for the line"}
+MOST_HOURS = 200
+"""Hours counted at each point of the curves, at most: a page waits for all of them. Our choice."""
 MOST_WIP = 60.0
 """Parts in the line up to which the curves are drawn. Our choice."""
 
@@ -51,7 +53,7 @@ def curves(inputs: PushAndPullInputs, seed: int) -> dict[str, list[Point]]:
     for method, (name, values) in SWEEPS.items():
         whole = name != "rate"
         # What the method does not use keeps its default, so that a slider of another method changes no run.
-        base = PushAndPullInputs(method=method, cv=inputs.cv, repair=inputs.repair, hours=inputs.hours)
+        base = PushAndPullInputs(method=method, cv=inputs.cv, repair=inputs.repair, hours=min(inputs.hours, MOST_HOURS))
         if method == "push":
             base = base.model_copy(update={"lumps": inputs.lumps})
         points = [point(base.model_copy(update={name: int(v) if whole else v}), seed) for v in values]

@@ -26,6 +26,8 @@ SHOWN = 1800.0
 """Minutes that the scene plays: two days of production. Our choice."""
 FULL = 0.9985
 """Busy share from which a point of the curve is left out: its queue would grow for weeks."""
+MOST_DAYS = 40
+"""Days counted at each point of the curve, at most: a page waits for all of them. Our choice."""
 PARTS = ("gather", "queue", "work", "lot")
 
 
@@ -67,11 +69,14 @@ def _curve(inputs: SetupsAndBatchesInputs, lead: float, seed: int) -> Chart:
 
     def leads(setup: float) -> tuple[float | None, ...]:
         def at(value: float) -> SetupsAndBatchesInputs:
-            return inputs.model_copy(update={name: int(value) if lots else value, "setup": setup})
+            days = min(inputs.days, MOST_DAYS)
+            return inputs.model_copy(update={name: int(value) if lots else value, "setup": setup, "days": days})
 
         return tuple(_lead_at(at(value), seed) for value in x)
 
-    now = leads(inputs.setup)
+    own = leads(inputs.setup)
+    now = tuple(round(lead, 3) if value == here and y is not None else y for value, y in zip(x, own, strict=True))
+    kept_up = now[x.index(here)] is not None
     series = [Series(name="lead", label=f"Changeover of {inputs.setup:g} min", x=x, y=now, shape="line+points")]
     if inputs.setup != changeover.TODAY:
         label = f"Changeover of {changeover.TODAY:g} min"
@@ -84,7 +89,7 @@ def _curve(inputs: SetupsAndBatchesInputs, lead: float, seed: int) -> Chart:
         y_label="Lead time",
         y_unit="h",
         series=tuple(series),
-        marks=(Mark(x=here, y=round(lead, 3), label="here", kind="note"),),
+        marks=(Mark(x=here, y=round(lead, 3), label="here", kind="note"),) if kept_up else (),
         words=_curve_words(lots, x, now),
         equation=_equation(inputs),
         zero=True,
