@@ -11,16 +11,17 @@ RULES = {
     "red": "Red tags first, then first come",
     "spt": "Shortest work here first (SPT)",
     "edd": "Earliest due date first (EDD)",
-    "cr": "Least time left for the work left (critical ratio)",
-    "setup": "Same fixture first, then first come",
+    "cr": "Least time left for the work left (critical ratio, CR)",
+    "setup": "Same setup first, then first come",
 }
-SHORT = {
-    "fifo": "First come",
-    "red": "Red tags",
-    "spt": "Shortest",
-    "edd": "Due date",
-    "cr": "Crit. ratio",
-    "setup": "Same fixture",
+SHORT = {"fifo": "FIFO", "red": "Tags", "spt": "SPT", "edd": "EDD", "cr": "CR", "setup": "Setup"}
+SPOKEN = {
+    "fifo": "first come",
+    "red": "red tags",
+    "spt": "shortest",
+    "edd": "due date",
+    "cr": "critical ratio",
+    "setup": "same setup",
 }
 QUOTING = {
     "same": "The same number of days for every order",

@@ -7,7 +7,7 @@ import numpy as np
 from techamp.contract import Chart, Mark, Series
 from techamp.subjects.manufacturing_systems.simulations.job_shop.comparing import by_load, by_quote
 from techamp.subjects.manufacturing_systems.simulations.job_shop.figures import figures
-from techamp.subjects.manufacturing_systems.simulations.job_shop.inputs import DAY, RULES, SHORT, JobShopInputs
+from techamp.subjects.manufacturing_systems.simulations.job_shop.inputs import DAY, RULES, SHORT, SPOKEN, JobShopInputs
 from techamp.subjects.manufacturing_systems.simulations.job_shop.shop_run import ShopRun
 
 Rules = dict[str, ShopRun]
@@ -40,13 +40,13 @@ def _here(inputs: JobShopInputs, rules: Rules, y: tuple[float | None, ...]) -> t
 def _leads(inputs: JobShopInputs, rules: Rules) -> Chart:
     x, means = _by_rule(inputs, rules, "lead_time")
     _, longest = _by_rule(inputs, rules, "long_lead")
-    told = ", ".join(f"{SHORT[rule].lower()} {mean:.2f}" for rule, mean in zip(rules, means, strict=True) if mean)
+    told = ", ".join(f"{SPOKEN[rule]} {mean:.2f}" for rule, mean in zip(rules, means, strict=True) if mean)
     return Chart(
         name="leads",
         title="Lead time under each rule, with the same orders",
         x_label="Rule",
         x_names=tuple(SHORT[rule] for rule in rules),
-        y_label="Days in the shop",
+        y_label="Time in the shop",
         y_unit="days",
         series=(
             Series(name="mean", label="Mean", x=x, y=means, shape="bars"),
@@ -60,7 +60,7 @@ def _leads(inputs: JobShopInputs, rules: Rules) -> Chart:
 
 def _lates(inputs: JobShopInputs, rules: Rules) -> Chart:
     x, late = _by_rule(inputs, rules, "late")
-    told = ", ".join(f"{SHORT[rule].lower()} {share:.1f}" for rule, share in zip(rules, late, strict=True) if share)
+    told = ", ".join(f"{SPOKEN[rule]} {share:.1f}" for rule, share in zip(rules, late, strict=True) if share)
     return Chart(
         name="lates",
         title="Late under each rule, with the same orders",
@@ -91,7 +91,7 @@ def _work(inputs: JobShopInputs, rules: Rules) -> Chart:
         title="Who waits: orders by the work in them",
         x_label="A fifth of the orders each",
         x_names=FIFTHS,
-        y_label="Days in the shop",
+        y_label="Time in the shop",
         y_unit="days",
         series=tuple(series),
         words=(
@@ -139,7 +139,7 @@ def _loads(inputs: JobShopInputs, shop: ShopRun) -> Chart:
         title="Lead time by load",
         x_label="Load of the lathe, work alone",
         x_unit="%",
-        y_label="Mean days in the shop",
+        y_label="Mean time in the shop",
         y_unit="days",
         series=tuple(series),
         marks=() if here is None else (Mark(x=inputs.load, y=here, label="here", kind="note"),),
