@@ -6,7 +6,8 @@ const FULL_BAR = 240; // min of work that fill the bar of a card
 
 const STRINGS = {
   clock: "Day {day}, {hours} h", inside: "{n} inside, {late} late", ago: "{h} h ago", now: "now", more: "+{n}",
-  legend: "On a card: the day it is due. Bar: work here.", rush: "Flag: rush.", colors: "Red: past its date. Amber: changeover, or due within a day.", before: "{n} inside at this moment in the run before",
+  legend: "On a card: the day it is due. Bar: work here. Flag: rush.", colors: "Red: past its date. Amber: changeover, or due within a day.",
+  brief: "Number: day due. Red: late. Amber: setup.", before: "{n} inside at this moment in the run before",
   said: "Day {day}, {hours} hours: {inside} orders are inside, {late} of them past their date. {lathe} Waiting: {waiting}. {out} have left since day {first}, {outLate} of them late.",
   works: "On the {station}: {kind}, due on day {due}.", rushWorks: "On the {station}: {kind}, rush, due on day {due}.",
   changes: "The {station} is changed over to {kind}.", free: "The {station} is free.", each: "{station} {n}",
@@ -60,7 +61,7 @@ export function mount(host, trace, options = {}) {
     const row = wide ? 53 : 27, card = wide ? { w: 36, h: 34 } : { w: 25, h: 22 }, top = wide ? 34 : 22, name = wide ? 58 : 42;
     const machine = wide ? Math.round(width * 0.52) : width - card.w - 6, lane = wide ? row : 15;
     const chart = wide ? { left: machine + card.w + 26, right: width - 6, top } : { left: name, right: width - 4, top: top + row * stations.length + 19 };
-    const foot = wide ? 30 : 36, height = chart.top + lane * stations.length + foot;
+    const foot = wide ? 44 : 36, height = chart.top + lane * stations.length + foot;
     view = { width, wide, row, card, top, name, machine, lane, chart, height };
     svg = make(host, "svg", { class: "scene-shop", viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
     ground();
@@ -83,8 +84,8 @@ export function mount(host, trace, options = {}) {
     });
     make(svg, "text", { class: "soft", x: px(chart.left), y: chart.top - 6 }, fill(say.ago, { h: day / 60 }));
     make(svg, "text", { class: "soft", x: px(chart.right), y: chart.top - 6, "text-anchor": "end" }, say.now);
-    const flagged = orders.some(([, rush]) => rush === 1);
-    make(svg, "text", { class: "soft", x: 2, y: height - (wide ? 8 : 21) }, [say.legend, flagged && width >= 350 ? say.rush : "", width >= 1000 ? say.colors : ""].join(" ").trim());
+    make(svg, "text", { class: "soft", x: 2, y: height - (wide ? 24 : 21) }, wide ? say.legend : say.brief);
+    if (wide) make(svg, "text", { class: "soft", x: 2, y: height - 7 }, say.colors);
   }
 
   function draw(t) {
@@ -93,7 +94,7 @@ export function mount(host, trace, options = {}) {
     const all = inside(it, t), late = all.filter((one) => one.due < t).length, { width, wide, machine, card, height } = view;
     make(moving, "text", { class: "num strong", x: 2, y: wide ? 18 : 13 }, fill(say.clock, clock(t)));
     make(moving, "text", { class: "num strong", x: wide ? machine + card.w + 3 : width - 4, y: wide ? 18 : 13, "text-anchor": "end" }, fill(say.inside, { n: all.length, late }));
-    if (ghost) make(moving, "text", { class: "num soft", x: wide ? width - 6 : 2, y: height - (wide ? 8 : 5), "text-anchor": wide ? "end" : "start" }, fill(say.before, { n: inside(ghost, Math.min(t, ghost.end - 0.01)).length }));
+    if (ghost) make(moving, "text", { class: "num soft", x: wide ? width - 6 : 2, y: height - (wide ? 24 : 5), "text-anchor": wide ? "end" : "start" }, fill(say.before, { n: inside(ghost, Math.min(t, ghost.end - 0.01)).length }));
     stations.forEach((_, k) => { drawQueue(k, t); drawMachine(k, t); drawLane(k, t); });
   }
 
