@@ -15,6 +15,10 @@ from tests.campus.world import World, make_world
 from techamp.campus.games import actions, worlds
 from techamp.campus.games.models import Move, Session, Team
 from techamp.campus.games.standings import standings
+from techamp.campus.learning.models import Attempt, Evidence
+from techamp.campus.people.models import LedgerKey
+from techamp.campus.program.curriculum import curriculum
+from techamp.campus.program.schema import Played
 from techamp.contract import InvalidInput, registry
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +230,22 @@ def test_bad_settings_of_a_session_are_listed(world: World) -> None:
     answer = client.post(reverse("games:home"), {"game": GAME, "growth": "1e9"})
     assert "Growth of demand: must be a whole number from 0 to 80 %" in answer.content.decode()
     assert client.post(reverse("games:home"), {"game": "no.such"}).status_code == 404
+
+
+def test_a_game_of_a_module_is_evidence_once_when_the_rival_is_beaten_and_none_when_not(world: World) -> None:
+    activity = next(a for a in curriculum().activities.values() if isinstance(a, Played) and a.beats)
+    person, game = world.people["owner"], registry.game(activity.game)
+    key, page = LedgerKey.objects.get(person=person), as_(person)
+    address = reverse("learning:activity", args=[activity.subject, activity.module, activity.id])
+    careful = next(name for name in game.rivals if name != activity.beats)
+    for adviser, result in ((activity.beats, "failed"), (careful, "passed")):
+        team, at = actions.begin_alone(person, activity.game, activity.scenario, seed=1), timezone.now()
+        while (now := worlds.snapshot(team, at)).period < game.last(now.world):
+            for kind, values in game.rival(adviser, now.world):
+                seen = worlds.snapshot(team, at).moves
+                actions.decide(team, person, kind, values, key=uuid4(), seen=seen, at=at)
+            actions.go_on(team, person, now.period + game.strides[-1], key=uuid4(), at=at)
+        for _ in range(2):
+            assert page.get(address).status_code == 200
+        assert Attempt.objects.get(key=key, kind="game", state__team=str(team.uid)).result == result
+        assert Evidence.objects.filter(key=key, kind="game").count() == len(activity.skills) * (result == "passed")
