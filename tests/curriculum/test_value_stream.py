@@ -127,7 +127,7 @@ def test_five_orders_in_four_sequences(rule: str, order: str, row: str) -> None:
     _, mean, late, changes = sequence(order)
     plain = row.replace("*", "")
     assert plain == f"{mean:.2f} h | {late} | {changes} |"
-    said(f"| {rule} | {row}")
+    said(f"| {rule if rule in ('First come', 'Due first') else rule.removesuffix(' first')} | {row}")
     assert f"{rule}, {' '.join(order)}" in picture("which-next")
 
 
@@ -150,5 +150,8 @@ def test_the_material_and_the_pay_back_follow_from_the_parts_list() -> None:
     less = sum((number(name, "wip") - NEXT[name]) * worth[name] for name in WAY)
     keeping = less * number("suppliers", "holding_rate") / 100
     assert (round(less, -2), round(keeping, -1), round(6000 / keeping, 1)) == (13_800, 3_030, 2.0)
+    less_parts = {"Lanes": 36 - 270, "Pallets": 48 - 105, "Shelves": 96 - 60, "Lathe": 45 - 150}
+    assert sum(less_parts.values()) == sum(NEXT.values()) - number("flow", "wip") == -360
+    said(*(f"{parts:+} |".replace("-", "−") for parts in less_parts.values()), "**−360** |")
     said("$13,800", "$3,030", "2.0 years", "13,800 dollars", "3,030 dollars", "$6,000")
     assert 900 + 1600 + 3500 == 6000
