@@ -14,7 +14,7 @@ from tests.subjects.manufacturing_systems.engine.test_kernels import RICH
 
 from techamp.subjects.manufacturing_systems.engine.simulating import simulate
 from techamp.subjects.manufacturing_systems.engine.state import State
-from techamp.subjects.manufacturing_systems.model import Model, constant, exponential
+from techamp.subjects.manufacturing_systems.model import Model, constant, exponential, model_from
 from techamp.subjects.manufacturing_systems.model.line import Line
 
 MODELS = (unreliable_line(6, exponential), unreliable_line(6, constant, clock="calendar"), reentrant_shop(), RICH)
@@ -109,3 +109,14 @@ def test_a_station_that_no_route_visits_is_idle_all_the_time() -> None:
     run = simulate(model, 1, until=100.0)
     assert run.station("spare").share("starved") == 1.0
     assert run.station("saw").share("busy") == 1.0
+
+
+@pytest.mark.parametrize("kernel", ["line", "events"])
+@pytest.mark.parametrize("cv", [5e-324, 1e-300, 1e-12])
+def test_a_gamma_time_that_hardly_varies_is_taken_as_constant(kernel: str, cv: float) -> None:
+    line = {
+        "name": "steady",
+        "stations": [{"name": "a", "time": {"kind": "gamma", "mean": 2.0, "cv": cv}}, {"name": "b", "time": 1.0}],
+    }
+    run = simulate(model_from(line), 1, until=100.0, kernel=kernel)
+    assert run.throughput == pytest.approx(0.5, rel=0.03)

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from techamp.contract import random
 from techamp.subjects.manufacturing_systems.engine import streams
-from techamp.subjects.manufacturing_systems.model.distributions import KINDS, Distribution
+from techamp.subjects.manufacturing_systems.model.distributions import KINDS, Distribution, constant
 
 Words = NDArray[np.int64]
 Floats = NDArray[np.float64]
+LEAST_CV = 1e-8
+"""Below it a gamma time is taken as constant."""
 
 
 class Claims:
@@ -49,6 +51,8 @@ class Claims:
 
 def write_distribution(words: Words, floats: Floats, offset: int, wanted: Distribution) -> None:
     """The record that ``streams.draw`` reads. Parameters go through our own logarithm, so that every machine agrees."""
+    if wanted.kind == "gamma" and wanted.parameters[1] <= LEAST_CV * wanted.parameters[0]:
+        wanted = constant(wanted.parameters[0])  # its shape would leave what a float can tell apart
     words[offset] = KINDS.index(wanted.kind)
     p = wanted.parameters
     if wanted.kind == "empirical":

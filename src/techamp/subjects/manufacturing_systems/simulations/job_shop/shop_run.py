@@ -29,6 +29,7 @@ Counts = NDArray[np.int64]
 WARM_UP = 20 * DAY
 _WORK, _SETUP = 0, 2
 _NEVER = 1e9
+LEAST_RUSH = 1e-6  # %; below it nobody is in a rush
 _LEAST_CV = 1e-3
 _ENGINE_RULE = {"red": "priority"}
 
@@ -103,7 +104,8 @@ def _station(inputs: JobShopInputs, name: str) -> dict[str, Any]:
 
 
 def _product(inputs: JobShopInputs, kind: int, rush: bool, tagged: bool) -> dict[str, Any]:
-    one, share = KINDS[kind], inputs.rush / 100.0 if rush else 1.0 - inputs.rush / 100.0
+    one, rushed = KINDS[kind], inputs.rush / 100.0 if inputs.rush >= LEAST_RUSH else 0.0
+    share = rushed if rush else 1.0 - rushed
     often = inputs.rate * one.share * share
     # A product that nobody orders stays in the model, so that each kind draws its luck from the same place.
     orders = {"between": {"kind": "exponential", "mean": 1.0 / often}} if often else {"between": 1.0, "first": _NEVER}
