@@ -20,7 +20,6 @@ class Simulation(ABC, Generic[I]):
     Beside it: ``scene.js`` (replays the trace; see docs/architecture.md), ``model.md`` (assumptions, what is left
     out, sources).
     ``id`` is ``"<subject>.<name>"``. Raise ``version`` when the same inputs and seed give another result.
-    ``challenge_measures`` are the names of measures that a challenge may set targets on.
     """
 
     id: ClassVar[str]
