@@ -108,7 +108,7 @@ class _Campus:
     ) -> list[tuple[Part, Learner]]:
         """A cohort that began that many weeks ago, its learners enrolled and each with a story told."""
         starts = self.monday - timedelta(weeks=weeks)
-        cohort = Cohort.objects.create(institution=self.places[slug], name=f"{town}, {starts:%B %Y}", starts=starts)
+        cohort = Cohort.objects.create(institution=self.places[slug], name=_cohort_name(town, starts), starts=starts)
         calendar, found = stories.Calendar(starts, self.today), []
         for place, part in enumerate(parts):
             self.clock.go_to(starts - timedelta(days=INVITED_DAYS), part.hour)
@@ -211,12 +211,17 @@ class _Campus:
         """The cohort that begins this week: who joined today, and a seat for every visitor."""
         self.clock.go_to(self.today, 0.05)
         college, company = self.places["merrimack"], self.places[MOTION]
-        cohort = Cohort.objects.create(institution=college, name=f"Lowell, {self.monday:%B %Y}", starts=self.monday)
+        cohort = Cohort.objects.create(institution=college, name=_cohort_name("Lowell", self.monday), starts=self.monday)
         for sign_in in SIGN_INS:
             if not sign_in.role and not Person.objects.filter(email=sign_in.email).exists():
                 code = invite(college, by=self._instructor(cohort), cohort=cohort, company=company).code
                 use(code, _person(sign_in.email, sign_in.name))
         welcome.write(cohort, self._instructor(cohort), company)
+
+
+def _cohort_name(town: str, starts: date) -> str:
+    """With its day: two cohorts of a college may begin in one month."""
+    return f"{town}, {starts:%B} {starts.day}, {starts.year}"
 
 
 def _person(email: str, name: str, **fields: str) -> Person:
