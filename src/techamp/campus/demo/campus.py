@@ -211,7 +211,8 @@ class _Campus:
         """The cohort that begins this week: who joined today, and a seat for every visitor."""
         self.clock.go_to(self.today, 0.05)
         college, company = self.places["merrimack"], self.places[MOTION]
-        cohort = Cohort.objects.create(institution=college, name=_cohort_name("Lowell", self.monday), starts=self.monday)
+        name = _cohort_name("Lowell", self.monday)
+        cohort = Cohort.objects.create(institution=college, name=name, starts=self.monday)
         for sign_in in SIGN_INS:
             if not sign_in.role and not Person.objects.filter(email=sign_in.email).exists():
                 code = invite(college, by=self._instructor(cohort), cohort=cohort, company=company).code
