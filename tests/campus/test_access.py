@@ -75,7 +75,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "games:seat": ("game_session", "x xxx xx xx xx xx x"),
     "games:delete": ("game_session", "x xxx xx xx xx xx x"),
     "games:team": ("game_team", "i +.. +. .. .. .. ."),
-    "games:decide": ("game_team move", "x xxx xx xx xx xx x"),
+    "games:decide": ("game_team move", "i →→→ →→ →→ →→ →→ →"),
     "games:take-back": ("game_team number", "x xxx xx xx xx xx x"),
     "games:go-on": ("game_team", "x xxx xx xx xx xx x"),
     "games:news": ("game_team", "i +.. +. .. .. .. ."),

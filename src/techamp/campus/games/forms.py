@@ -67,4 +67,4 @@ def _shown(control: Control) -> str:
         return dict(f.options).get(str(value), "")
     if value is None or value == "":
         return ""
-    return f"{control.text} {f.unit}".strip()
+    return f"{f.label}: {control.text} {f.unit}".strip()

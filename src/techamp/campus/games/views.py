@@ -133,10 +133,11 @@ def _stride(game: Game[Any, Any], n: int) -> str:
     return f"{n} × {game.period}"
 
 
-@require_POST
 @login_required
 def decide(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
-    """Carry out a decision of the team."""
+    """Carry out a decision of the team. Who opens the address of a form that came back gets the team's page."""
+    if request.method != "POST":
+        return redirect("games:team", uid)
     found = team_to_play(request, uid)
     move = next((m for m in game_of(found.session).moves if m.name == kind), None)
     if move is None:
@@ -149,7 +150,7 @@ def decide(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     except InvalidInput as error:
         return _team_page(request, found, kind, error)
     messages.success(request, said)
-    return redirect(f"{reverse('games:team', args=[uid])}#{kind}")
+    return redirect("games:team", uid)
 
 
 @require_POST

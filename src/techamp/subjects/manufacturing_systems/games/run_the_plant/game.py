@@ -30,8 +30,8 @@ class RunThePlant(Game[scenario.Scenario, World]):
     version = 1
     title = "Run the plant"
     summary = (
-        "The LA-20 plant is yours for 300 days. Promise lead times, buy and sell machines, order motors, set lot sizes "
-        "and hours. Demand will change. The team with the most cash wins."
+        "The LA-20 plant has run for 30 days; the next 270 are yours. Promise lead times, buy and sell machines, order "
+        "motors, set lot sizes and hours. Demand will change. The team with the most cash wins."
     )
     Scenario = scenario.Scenario
     moves: ClassVar[tuple[MoveKind, ...]] = MOVES

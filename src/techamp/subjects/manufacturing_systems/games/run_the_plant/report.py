@@ -271,7 +271,8 @@ def _about_orders(world: World, days: list[Day]) -> list[str]:
     if lead is None:
         return ["Nothing was shipped in ten days."]
     overdue = sum(o.left for o in world.open_orders.values() if o.due < world.day)
-    text = f"Orders take {lead:.1f} days; you promise {world.promise.days}. {late:.0f} % of what was shipped was late."
+    kept = f"{late:.0f} % of what was shipped was late" if late else "nothing was shipped late"
+    text = f"Orders take {lead:.1f} days, with a promise of {world.promise.days} days; {kept}."
     return [text] + ([f"{overdue} actuators on order are late already."] if overdue else [])
 
 
@@ -281,7 +282,7 @@ def _about_stations(days: list[Day]) -> list[str]:
     if value < BUSY_STATION:
         return [f"{name} is the fullest station, with {100 * value:.0f} % of its minutes used."]
     more = [label for v, label in full[1:] if -v >= BUSY_STATION]
-    others = f" So {'is' if len(more) == 1 else 'are'} {' and '.join(more)}." if more else ""
+    others = f" Nearly full as well: {', '.join(more)}." if more else ""
     return [f"{name} has used {min(100.0, 100 * value):.0f} % of its minutes: lots queue there.{others}"]
 
 
