@@ -100,6 +100,9 @@ def test_an_unknown_wrong_answer_gets_the_hint_and_the_worked_solution(browser: 
     page = do(browser, STACK, attempt, "check", **wrong_number(attempt))
     assert "Each shim has the same height." in page
     assert '<details class="worked-out" open>' in page
+    worked = page.partition('class="worked-out"')[2]
+    assert "<li>The answer: " in worked
+    assert "Your answer" not in worked
 
 
 def test_an_invalid_answer_costs_nothing_and_stays_in_the_box(browser: Client, learner: Person) -> None:

@@ -26,10 +26,11 @@ from techamp.contract import Chart
 
 @dataclass(frozen=True)
 class Box:
-    """One box for a number."""
+    """One box for a number; ``answer_label`` stands before the right one."""
 
     index: int
     label: str
+    answer_label: str
     unit: str
     statement: str
     typed: str
@@ -190,15 +191,15 @@ class Shown:
 
     def _box(self, index: int, ask: dict[str, Any]) -> Box:
         parts, count = self.regraded.get("parts") or self.last.get("parts", []), len(self.realized["asks"])
-        label = ask["label"] or (_("Your answer") if count == 1 else _("Blank %(number)d") % {"number": index + 1})
+        blank = ask["label"] or ("" if count == 1 else _("Blank %(number)d") % {"number": index + 1})
         right = _with_unit(plain_number(rounded(ask["value"], ask["decimals"]), ask["decimals"]), ask["unit"])
         typed = self.given[index] if index < len(self.given) else ""
         verdict = parts[index] if self.attempt.finished and index < len(parts) else ""
         is_exact = float(ask["value"]) == rounded(ask["value"], ask["decimals"])
         exact = "" if is_exact else _with_unit(shown(float(ask["value"])), ask["unit"])
         return Box(
-            index, label, ask["unit"], statement(ask), typed, self.faults.get(str(index), ""), verdict,
-            right, exact if exact != right else "",
+            index, blank or _("Your answer"), blank or _("The answer"), ask["unit"], statement(ask), typed,
+            self.faults.get(str(index), ""), verdict, right, exact if exact != right else "",
         )  # fmt: skip
 
     @property
