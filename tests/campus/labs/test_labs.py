@@ -218,6 +218,30 @@ def test_a_session_that_has_begun_takes_and_gives_back_no_seats(ana: Person, ses
     assert list(session.bookings.values_list("person", flat=True)) == [ana.pk]
 
 
+def test_the_seat_of_a_signed_lab_is_not_given_back_and_no_other_is_booked(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    page, other = browser(ana), offered(cora, where="Bench 4")
+    assert "Book" in buttons(seat(page, session, ""))
+    sign(browser(cora), session, ana, MUST)
+    LabSession.objects.filter(pk=session.pk).update(starts=timezone.now() + timedelta(hours=3))
+    body = text(page.get(URL))
+    assert "You need no seat in it any more." in body
+    assert not {"Book", "Give back"} & set(buttons(body))
+    assert "This lab is signed off. Nothing changes" in seat(page, session, "give-back")
+    assert "This lab is signed off. Nothing changes" in seat(page, other)
+    session.refresh_from_db()
+    assert not actions.give_back(session, ana)
+    assert actions.book(other, ana) is None
+    assert ana.name in text(browser(cora).get(reverse("labs:session", args=[session.uid])))
+    assert list(Booking.objects.values_list("person", "session")) == [(ana.pk, session.pk)]
+
+
+def buttons(body: str) -> list[str]:
+    """What the buttons on the page say."""
+    return re.findall(r"<button[^>]*>([^<]+)</button>", body)
+
+
 def test_a_session_of_another_institution_is_not_there_for_anybody_of_ours(session: LabSession) -> None:
     far, south = learner("Fay", "south"), staff("Sol", "coordinator", "south")
     assert browser(far).post(reverse("labs:book", args=[session.uid])).status_code == 404

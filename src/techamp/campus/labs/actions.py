@@ -59,9 +59,17 @@ def move(session: LabSession, starts: datetime | None, said: str = "") -> None:
     session.save(update_fields=["starts"])
 
 
+def is_signed(person: Person, place: str) -> bool:
+    """Whether somebody signed that lab for her: it needs no seat any more, and who was there stays on record."""
+    return Attempt.objects.filter(key__person=person, place=place, kind="lab", result="passed").exists()
+
+
 @transaction.atomic
 def book(session: LabSession, person: Person) -> Booking | None:
-    """Take a seat; None when all are taken or the session has begun. Booking twice is one seat."""
+    """Take a seat; None when all are taken, the session has begun or the lab is signed. Booking twice is one seat."""
+    ledger.lock(person.key)
+    if is_signed(person, session.place):
+        return None
     locked = LabSession.objects.select_for_update().get(pk=session.pk)
     if known := locked.bookings.filter(person=person).first():
         return known
@@ -70,9 +78,11 @@ def book(session: LabSession, person: Person) -> Booking | None:
     return Booking.objects.create(session=locked, person=person)
 
 
+@transaction.atomic
 def give_back(session: LabSession, person: Person) -> bool:
-    """Free the seat; not once the session has begun, so that who was there can be signed off."""
-    if session.starts <= timezone.now():
+    """Free the seat; not once the session has begun or the lab is signed, so that who was there stays on record."""
+    ledger.lock(person.key)
+    if session.starts <= timezone.now() or is_signed(person, session.place):
         return False
     Booking.objects.filter(session=session, person=person).delete()
     return True

@@ -210,7 +210,9 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
     lab = lab_at(found.place)
     if lab is None:
         raise Http404("This lab is no longer taught.")
-    if request.POST.get("do") == "give-back":
+    if actions.is_signed(asking(request), found.place):
+        messages.error(request, _("This lab is signed off. Nothing changes about its seats."))
+    elif request.POST.get("do") == "give-back":
         if actions.give_back(found, asking(request)):
             messages.success(request, _("Your seat is free again."))
         else:
