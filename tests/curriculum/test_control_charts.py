@@ -90,9 +90,11 @@ def test_s_gives_nearly_the_same_limits() -> None:
 
 def test_press_forces_have_the_limits_that_the_lecture_gives() -> None:
     chart = individuals_chart(FORCES)
-    assert round(chart.center, 2) == 1.80
-    assert round(chart.phases[0].spread_average, 3) == 0.224
+    center, ruler = round(chart.center, 3), round(chart.phases[0].spread_average, 3)
+    assert (center, ruler) == (1.799, 0.224)
     assert [round(float(v), 2) for v in (chart.location.lower[0], chart.location.upper[0])] == [1.20, 2.39]
+    assert [round(center + side * 2.66 * ruler, 2) for side in (-1, 1)] == [1.20, 2.39]  # as a reader reckons it
+    said("1.799 \\pm 2.66 \\times 0.224", "1.799 plus and minus 2.66 times 0.224. That is 1.20 and 2.39")
     assert signals(chart, "western_electric") == ()
 
 
