@@ -13,7 +13,7 @@ from techamp.campus.learning import ledger
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.learning.progress import progress_of
 from techamp.campus.partners.invitations import invite, use
-from techamp.campus.partners.models import Cohort, Invitation
+from techamp.campus.partners.models import Cohort
 from techamp.campus.people.models import Person
 from techamp.campus.program.curriculum import curriculum
 from techamp.contract import registry
@@ -86,22 +86,6 @@ def test_a_mentor_is_somebody_of_her_college_or_company_and_not_herself(ana: Per
     for uid, mentor in ((near.uid, near), (stranger.uid, None), (near.uid, near), (ana.uid, None), ("x", None)):
         browser(ingrid).post(reverse("teaching:learner", args=[ana.uid]), {"do": "mentor", "mentor": str(uid)})
         assert enrollment_of(ana).mentor == mentor
-
-
-@pytest.mark.parametrize(
-    ("uses", "count"), [("3", 3), ("", 1), ("0", 1), ("-5", 1), ("²", 1), ("9" * 5000, 1), ("999", 200)]
-)
-def test_a_code_for_the_cohort(ana: Person, ingrid: Person, uses: str, count: int) -> None:
-    place("company", "firm")
-    cohort = Cohort.objects.get()
-    before = list(Invitation.objects.values_list("pk", flat=True))
-    form = {"uses": uses, "company": "firm"}
-    assert browser(ingrid).post(reverse("teaching:invite", args=[cohort.uid]), form).status_code == 302
-    made = Invitation.objects.exclude(pk__in=before).get()
-    assert (made.uses_left, made.cohort, made.made_by) == (count, cohort, ingrid)
-    assert made.company is not None
-    assert made.company.slug == "firm"
-    assert made.code in text(browser(ingrid).get(reverse("teaching:cohort", args=[cohort.uid])))
 
 
 def test_the_learners_page_shows_what_she_can_do(ana: Person, ingrid: Person) -> None:

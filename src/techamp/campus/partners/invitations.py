@@ -51,6 +51,15 @@ def invite(
     )  # fmt: skip
 
 
+def withdraw(cohort: Cohort, code: str) -> bool:
+    """Close an invitation to that cohort, so that nobody joins with it any more; whether it was open until now.
+
+    The count goes to zero instead of the day to today: ``use`` looks at the count again when it takes a place.
+    """
+    found = cohort.invitations.filter(code=normal(code), uses_left__gt=0, expires__gt=timezone.now())
+    return bool(found.update(uses_left=0))
+
+
 @transaction.atomic
 def use(code: str, person: Person) -> Invitation | None:
     """Place a person where the invitation says. None if it cannot be used any more, or is for another address.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,7 @@ from techamp.campus.learning.home import url_of
 from techamp.campus.learning.models import Attempt, Evidence
 from techamp.campus.learning.text import render_markdown
 from techamp.campus.partners.access import asking, cohort_to_teach, learner_to_teach, looked_at, standing
-from techamp.campus.partners.invitations import invite
+from techamp.campus.partners.invitations import invite, withdraw
 from techamp.campus.partners.models import Cohort, Enrollment, Organization, Role
 from techamp.campus.people.models import Person
 from techamp.campus.play.bench import pairs
@@ -34,6 +35,8 @@ from techamp.campus.teaching.naming import name_of, place_name
 from techamp.campus.teaching.position import positions
 from techamp.campus.ui.numbers import typed_whole
 from techamp.contract import InputField, registry
+
+MOST_USES = 200  # people who may join with one code
 
 
 @login_required
@@ -57,7 +60,11 @@ def _enrollments(cohort: Cohort) -> list[Enrollment]:
 @login_required
 def cohort(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Everybody's position against the calendar; who is stuck stands first, with why."""
-    found = cohort_to_teach(request, uid)
+    return _cohort_page(request, cohort_to_teach(request, uid))
+
+
+def _cohort_page(request: HttpRequest, found: Cohort, faults: Sequence[str] = ()) -> HttpResponse:
+    """The page; with faults, 422 and what was typed for the code."""
     rows = positions(_enrollments(found), timezone.localdate())
     context = {
         "title": found.name,
@@ -66,23 +73,52 @@ def cohort(request: HttpRequest, uid: UUID) -> HttpResponse:
         "week": (timezone.localdate() - found.starts).days // 7 + 1,
         "stuck": [r for r in rows if r.stuck],
         "companies": Organization.objects.filter(kind=Organization.Kind.COMPANY).order_by("name"),
-        "invitations": found.invitations.filter(uses_left__gt=0, expires__gt=timezone.now()).order_by("-pk")[:10],
+        "invitations": found.invitations.filter(uses_left__gt=0, expires__gt=timezone.now()).order_by("-pk"),
+        "faults": faults,
+        "typed": request.POST.dict() if faults else {"uses": "1"},
+        "most": MOST_USES,
         "crumbs": [(_("Cohorts"), reverse("teaching:home")), (found.name, "")],
     }
-    return render(request, "teaching/cohort.html", context)
+    return render(request, "teaching/cohort.html", context, status=422 if faults else 200)
 
 
 @require_POST
 @login_required
 def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Make a code for this cohort."""
+    """Make a code for this cohort, or withdraw one."""
     found = cohort_to_teach(request, uid)
+    if "withdraw" in request.POST:
+        _withdraw(request, found)
+        return redirect("teaching:cohort", uid)
+    typed = request.POST.get("uses", "").strip()
+    count = typed_whole(typed)
+    if count is None or not 1 <= count <= MOST_USES:
+        return _cohort_page(request, found, [_uses_fault(typed)])
     company = Organization.objects.filter(kind="company", slug=request.POST.get("company", "")).first()
-    count = min(200, max(1, typed_whole(request.POST.get("uses", "")) or 1))
     made = invite(found.institution, by=asking(request), cohort=found, company=company, uses=count)
     link = request.build_absolute_uri(reverse("people:join-code", args=[made.code]))
     messages.success(request, _("Code %(code)s, link %(link)s") % {"code": made.code, "link": link})
     return redirect("teaching:cohort", uid)
+
+
+def _withdraw(request: HttpRequest, cohort: Cohort) -> None:
+    code = request.POST["withdraw"]
+    if withdraw(cohort, code):
+        messages.success(request, _("Code %(code)s is withdrawn. Nobody can join with it any more.") % {"code": code})
+    else:
+        messages.warning(request, _("This code is not open any more; nothing was changed. Open codes stand below."))
+
+
+def _uses_fault(typed: str) -> str:
+    if not typed:
+        return _(
+            "How many people: must be a whole number from 1 to %(most)d; it is empty. "
+            "Type how many people may join with the code, for example 12."
+        ) % {"most": MOST_USES}
+    return _(
+        "How many people: must be a whole number from 1 to %(most)d; you typed “%(typed)s”. "
+        "Type how many people may join with the code, for example 12."
+    ) % {"most": MOST_USES, "typed": Truncator(typed).chars(40)}
 
 
 @login_required
