@@ -10,6 +10,7 @@ from tests.campus.practice.conftest import ITEMS
 from techamp.campus.practice.closeness import is_near, rounded
 from techamp.campus.practice.files import load
 from techamp.campus.practice.grading import grade
+from techamp.campus.practice.showing import statement
 from techamp.campus.practice.variants import realize
 
 
@@ -42,6 +43,16 @@ def test_what_cannot_be_read_is_invalid_and_not_wrong(text: str) -> None:
     graded = grade(stack(), [text])
     assert graded.verdict == "invalid"
     assert graded.faults["0"].startswith("Your answer: must ")
+
+
+def test_degrees_are_shown_as_people_write_them_and_read_in_either_spelling() -> None:
+    warm = stack(value=72.5, unit="degC", decimals=1, tolerance=0.1)
+    assert "degC" not in statement(warm["asks"][0])
+    assert "±0.1\u00a0°C is accepted" in statement(warm["asks"][0])
+    assert statement(warm["asks"][0]).endswith("Without a unit it is read as °C.")
+    assert "must have the unit °C or another of its kind" in grade(warm, ["3 kg"]).faults["0"]
+    assert [grade(warm, [text]).verdict for text in ("72.5 °C", "72.5 degC", "72.5 C", "72.5")] == ["right"] * 4
+    assert "What you wrote comes to 725 °C." in grade(warm, ["725"]).says
 
 
 @pytest.mark.parametrize("text", ["3.3 m", "3.3 µm", "33", "0.33 in", "-3300"])

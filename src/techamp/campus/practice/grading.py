@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from techamp.campus.practice.closeness import accepts, is_near, rounded_too_far
 from techamp.campus.practice.quantities import read_number
+from techamp.campus.practice.units import written
 from techamp.campus.ui.numbers import exact_number
 from techamp.contract.errors import InvalidInput
 
@@ -127,7 +128,7 @@ def _slipped_unit(ask: Mapping[str, Any], value: float) -> str:
     if not any(is_near(value * slip, ask["value"], ask["decimals"], ask["tolerance"]) for slip in SLIPS):
         return ""
     said = _("What you wrote comes to %(number)s %(unit)s.") % {
-        "number": exact_number(float(f"{value:.4g}")), "unit": ask["unit"]
+        "number": exact_number(float(f"{value:.4g}")), "unit": written(ask["unit"])
     }  # fmt: skip
     return f"{said} " + _("It would fit in another unit, or with the decimal point elsewhere: check both.")
 

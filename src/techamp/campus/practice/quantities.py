@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from techamp.campus.practice.units import convert, is_asked, is_unit
+from techamp.campus.practice.units import convert, is_asked, is_unit, written
 from techamp.contract.errors import InvalidInput
 
 LONGEST = 60
@@ -135,10 +135,10 @@ def _invalid(field: str, rule: str, text: str, unit: str) -> InvalidInput:
     if not unit:
         return InvalidInput(field, rule, text.strip(), _("Write a number such as 12.5, 0.8 or 3/4."))
     remedy = _("Write a number with its unit, such as 12.5 %(unit)s. Without a unit it is read as %(unit)s.")
-    return InvalidInput(field, rule, text.strip(), remedy % {"unit": unit})
+    return InvalidInput(field, rule, text.strip(), remedy % {"unit": written(unit)})
 
 
 def _wrong_kind(unit: str) -> str:
     if not unit:
         return _("must be a number without a unit")
-    return _("must have the unit %(unit)s or another of its kind") % {"unit": unit}
+    return _("must have the unit %(unit)s or another of its kind") % {"unit": written(unit)}

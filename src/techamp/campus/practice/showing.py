@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from techamp.campus.learning.models import Attempt
 from techamp.campus.practice.closeness import rounded
 from techamp.campus.practice.places import code_of
-from techamp.campus.practice.units import kin
+from techamp.campus.practice.units import kin, written
 from techamp.campus.practice.wording import shown
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.program.schema import Activity
@@ -198,7 +198,7 @@ class Shown:
         is_exact = float(ask["value"]) == rounded(ask["value"], ask["decimals"])
         exact = "" if is_exact else _with_unit(shown(float(ask["value"])), ask["unit"])
         return Box(
-            index, blank or _("Your answer"), blank or _("The answer"), ask["unit"], statement(ask), typed,
+            index, blank or _("Your answer"), blank or _("The answer"), written(ask["unit"]), statement(ask), typed,
             self.faults.get(str(index), ""), verdict, right, exact if exact != right else "",
         )  # fmt: skip
 
@@ -270,12 +270,12 @@ def statement(ask: dict[str, Any]) -> str:
     if others:
         form += " " + _("You may write %(units)s instead.") % {"units": _(" or ").join(others)}
     if unit:
-        form += " " + _("Without a unit it is read as %(unit)s.") % {"unit": unit}
+        form += " " + _("Without a unit it is read as %(unit)s.") % {"unit": written(unit)}
     return form
 
 
 def _with_unit(number: str, unit: str) -> str:
-    return f"{number}\u00a0{unit}" if unit else number
+    return f"{number}\u00a0{written(unit)}" if unit else number
 
 
 def _number_of(ask: dict[str, Any]) -> str:

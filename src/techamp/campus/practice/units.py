@@ -55,6 +55,15 @@ def kin(asked: str) -> tuple[str, ...]:
     return next((tuple(u for u in family if u != own) for family in _KIN if own in family), ())
 
 
+def written(unit: str) -> str:
+    """A unit as people read it.
+
+    >>> written("degC"), written("W/degC"), written("mm"), written("degrees")
+    ('°C', 'W/°C', 'mm', 'degrees')
+    """
+    return re.sub(r"\bdeg([CF])\b", r"°\1", unit)
+
+
 @cache
 def asked_unit(unit: str) -> Any:
     """An author's unit. A word that is no unit (``shafts``) is a count; ValueError for what cannot be one."""
