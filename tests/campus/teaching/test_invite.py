@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
@@ -88,3 +89,13 @@ def test_only_an_instructor_of_the_cohorts_institution_withdraws(cohort: Cohort)
         assert browser(someone).post(address(cohort), {"withdraw": made.code}).status_code == 404
     browser(irma).post(address(south), {"withdraw": made.code})
     assert open_invitation(made.code) == made
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [(30, "until Dec 22<"), (39, "until Dec 31<"), (41, "until Jan 2, 2027<"), (3650, "Nov 19, 2036<")],
+)
+def test_a_code_that_outlives_the_year_names_the_year(cohort: Cohort, ingrid: Person, days: int, says: str) -> None:
+    with patch("django.utils.timezone.now", return_value=datetime(2026, 11, 22, 15, tzinfo=UTC)):
+        code_of(cohort, days)
+        assert says in text(browser(ingrid).get(reverse("teaching:cohort", args=[cohort.uid])))

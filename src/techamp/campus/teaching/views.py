@@ -74,6 +74,7 @@ def _cohort_page(request: HttpRequest, found: Cohort, faults: Sequence[str] = ()
         "stuck": [r for r in rows if r.stuck],
         "companies": Organization.objects.filter(kind=Organization.Kind.COMPANY).order_by("name"),
         "invitations": found.invitations.filter(uses_left__gt=0, expires__gt=timezone.now()).order_by("-pk"),
+        "this_year": f"{timezone.localdate():%Y}",
         "faults": faults,
         "typed": request.POST.dict() if faults else {"uses": "1"},
         "most": MOST_USES,
