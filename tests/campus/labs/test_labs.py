@@ -222,12 +222,12 @@ def test_the_seat_of_a_signed_lab_is_not_given_back_and_no_other_is_booked(
     ana: Person, cora: Person, session: LabSession
 ) -> None:
     page, other = browser(ana), offered(cora, where="Bench 4")
-    assert "Book" in buttons(seat(page, session, ""))
+    assert "Give back" in buttons(seat(page, session))
     sign(browser(cora), session, ana, MUST)
     LabSession.objects.filter(pk=session.pk).update(starts=timezone.now() + timedelta(hours=3))
     body = text(page.get(URL))
     assert "You need no seat in it any more." in body
-    assert not {"Book", "Give back"} & set(buttons(body))
+    assert not {"Book", "Book instead", "Give back"} & set(buttons(body))
     assert "This lab is signed off. Nothing changes" in seat(page, session, "give-back")
     assert "This lab is signed off. Nothing changes" in seat(page, other)
     session.refresh_from_db()
@@ -235,6 +235,46 @@ def test_the_seat_of_a_signed_lab_is_not_given_back_and_no_other_is_booked(
     assert actions.book(other, ana) is None
     assert ana.name in text(browser(cora).get(reverse("labs:session", args=[session.uid])))
     assert list(Booking.objects.values_list("person", "session")) == [(ana.pk, session.pk)]
+
+
+def test_a_second_seat_of_the_same_lab_swaps_with_the_first(ana: Person, cora: Person, session: LabSession) -> None:
+    page, other, full = browser(ana), offered(cora, where="Bench 4"), offered(cora, where="Bench 5", seats=1)
+    actions.book(full, learner("Bo"))
+    assert "Book" in buttons(text(page.get(URL)))
+    assert "Book instead" in buttons(seat(page, session))
+    assert "is free again." in seat(page, other)
+    assert seats_of(ana) == [other.pk]
+    assert "All seats are taken" in seat(page, full)
+    assert seats_of(ana) == [other.pk], "who finds no seat keeps her own"
+
+
+def test_a_seat_in_a_session_that_has_begun_stays_beside_a_new_one(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    actions.book(session, ana)
+    LabSession.objects.update(starts=timezone.now() - timedelta(minutes=1))
+    other = offered(cora, where="Bench 4")
+    assert "It stands on your week." in seat(browser(ana), other)
+    assert seats_of(ana) == [session.pk, other.pk]
+
+
+def test_a_signature_frees_her_seats_ahead_in_that_lab_and_not_yet_keeps_them(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    bo, ahead = learner("Bo"), offered(cora, where="Bench 4")
+    for one in (session, ahead):
+        Booking.objects.create(session=one, person=ana)
+        Booking.objects.create(session=one, person=bo)
+    sign(browser(cora), session, ana, ["still"], "Look from above.")
+    assert seats_of(ana) == [session.pk, ahead.pk]
+    sign(browser(cora), session, ana, MUST)
+    assert seats_of(ana) == [session.pk]
+    assert seats_of(bo) == [session.pk, ahead.pk]
+
+
+def seats_of(person: Person) -> list[int]:
+    """The sessions in which she has a seat, oldest first."""
+    return list(Booking.objects.filter(person=person).order_by("session").values_list("session", flat=True))
 
 
 def buttons(body: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,9 +65,18 @@ def is_signed(person: Person, place: str) -> bool:
     return Attempt.objects.filter(key__person=person, place=place, kind="lab", result="passed").exists()
 
 
+def other_seats(session: LabSession, person: Person) -> QuerySet[Booking]:
+    """Her seats in other sessions of the same lab that have not begun."""
+    ahead = Booking.objects.filter(person=person, session__place=session.place, session__starts__gt=timezone.now())
+    return ahead.exclude(session=session)
+
+
 @transaction.atomic
 def book(session: LabSession, person: Person) -> Booking | None:
-    """Take a seat; None when all are taken, the session has begun or the lab is signed. Booking twice is one seat."""
+    """Take a seat; None when all are taken, the session has begun or the lab is signed. Booking twice is one seat.
+
+    A person needs one seat ahead in a lab: with the new one, another that has not begun is free again.
+    """
     ledger.lock(person.key)
     if is_signed(person, session.place):
         return None
@@ -75,6 +85,7 @@ def book(session: LabSession, person: Person) -> Booking | None:
         return known
     if locked.starts <= timezone.now() or locked.bookings.count() >= locked.seats:
         return None
+    other_seats(locked, person).delete()
     return Booking.objects.create(session=locked, person=person)
 
 
@@ -204,7 +215,8 @@ def sign_off(
 ) -> Attempt:
     """A coordinator's judgment. All that must be is ticked: evidence. Otherwise "not yet", with what is missing.
 
-    Signed once; signing again what is signed changes nothing. InvalidInput before the session's day.
+    Signed once; signing again what is signed changes nothing. Signed, she needs no seat ahead in another session of it.
+    InvalidInput before the session's day.
     """
     if is_early(session):
         day = timezone.localtime(session.starts)
@@ -223,4 +235,6 @@ def sign_off(
             key, "lab", activity.skills, place=activity.place, attempt=attempt, by=by,
             organization=session.institution, reason=note.strip()[:1000],
         )  # fmt: skip
+        if key.person:
+            other_seats(session, key.person).delete()
     return attempt

@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -129,7 +129,8 @@ def _sheet_context(request: HttpRequest, activity: schema.Lab) -> dict[str, Any]
         sessions = [(s, s.seats - s.bookings.count(), s.pk in mine) for s in ahead.order_by("starts")]
     return {
         "title": sheet.lab.title, "activity": activity, "sheet": sheet, "judged": judged, "state": state,
-        "sessions": sessions, "rows": _typed_rows(sheet.lab.data, state.get("typed", {})),
+        "sessions": sessions, "holds_seat": any(mine for _session, _free, mine in sessions),
+        "rows": _typed_rows(sheet.lab.data, state.get("typed", {})),
         "study_link": _study_link(request, sheet.lab.data, state, activity), "is_learner": own.is_learner,
         "crumbs": [(lessons.subjects[activity.subject].name, reverse("program:subject", args=[activity.subject])),
                    (module.title, reverse("learning:module", args=[activity.subject, activity.module])),
@@ -217,11 +218,21 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("Your seat is free again."))
         else:
             messages.error(request, _("The session has begun; the seat stays yours."))
-    elif actions.book(found, asking(request)) is None:
+    else:
+        _take_seat(request, found)
+    return redirect(url_of(lab))
+
+
+def _take_seat(request: HttpRequest, found: LabSession) -> None:
+    """Book, and say so; a seat that it swaps for is named with its time."""
+    freed = [timezone.localtime(b.session.starts) for b in actions.other_seats(found, asking(request))]
+    if actions.book(found, asking(request)) is None:
         messages.error(request, _("All seats are taken, or the session has begun. Choose another one."))
+    elif freed:
+        days = ", ".join(formats.date_format(day, "D, M j, g:i a") for day in freed)
+        messages.success(request, _("Booked. Your seat on %(days)s is free again.") % {"days": days})
     else:
         messages.success(request, _("Booked. It stands on your week."))
-    return redirect(url_of(lab))
 
 
 @login_required
