@@ -78,6 +78,32 @@ def test_the_fault_of_an_optional_quantity_says_that_it_may_be_empty() -> None:
         Lathe.read({"target": "99"})
 
 
+class Wide(Inputs):
+    target: float = quantity(0.0, "mm", range=(-1e9, 1e9), label="Target")
+    sigma: float = quantity(1.0, "mm", range=(1e-12, 1e9), label="Sigma")
+    cost: float = quantity(1.0, "USD", range=(0.0, 1e9), label="Cost")
+    cash: int = quantity(5, "USD", range=(0, 2_000_000), label="Cash")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("target", "soon", "a number"),
+        ("target", "-2e9", "a number from −1,000,000,000 to 1,000,000,000 mm"),
+        ("target", "2e9", "a number from −1,000,000,000 to 1,000,000,000 mm"),
+        ("sigma", "0", "a number above 0"),
+        ("sigma", "2e9", "a number from 0.000000000001 to 1,000,000,000 mm"),
+        ("cost", "-1", "a number of 0 USD or more"),
+        ("cash", "3000000", "a whole number from 0 to 2,000,000 USD"),
+    ],
+)
+def test_a_limit_that_is_only_technical_is_said_to_whom_it_stops(name: str, value: str, wanted: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Wide.read({name: value})
+    fault = caught.value.faults[0]
+    assert (fault.rule, fault.remedy) == (f"must be {wanted}", f"Enter {wanted}.")
+
+
 def test_a_declaration_that_contradicts_itself_is_refused() -> None:
     with pytest.raises(ValueError, match="outside the range"):
         quantity(7.0, "mm", range=(0.0, 5.0), label="x")

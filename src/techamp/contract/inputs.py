@@ -22,6 +22,8 @@ from techamp.contract.row_notes import read_row_notes
 
 When = tuple[str, tuple[str, ...]]
 Kind = Literal["quantity", "choice", "flag", "rows", "text", "entries"]
+TECHNICAL = 1e9  # a limit as far out as this is no rule of the field; it only keeps arithmetic safe
+TINY = 1e-6  # a lower limit above 0 and as small as this means "above 0"
 
 
 @dataclass(frozen=True)
@@ -226,9 +228,32 @@ def _fault(cls: type[Inputs], item: Any) -> Fault:
             field.label, "must be one of the listed values", value, f"Choose again; the default is {field.default}."
         )
     whole = "a whole number" if field.whole else "a number"
-    span = f"from {field.low:g} to {field.high:g} {field.unit}".rstrip()
-    remedy = f"Enter {whole} {span}, or leave it empty." if field.optional else f"Enter {whole} {span}."
-    return Fault(field.label, f"must be {whole} {span}", value, remedy)
+    wanted = f"{whole} {_span(field, str(item['type']))}".rstrip()
+    remedy = f"Enter {wanted}, or leave it empty." if field.optional else f"Enter {wanted}."
+    return Fault(field.label, f"must be {wanted}", value, remedy)
+
+
+def _span(field: InputField, broken: str) -> str:
+    """The range in words; of limits that are only technical, none, unless a number went beyond them."""
+    low, high, unit = field.low, field.high, f" {field.unit}".rstrip()
+    is_beyond = broken == "less_than_equal" or (broken == "greater_than_equal" and low <= -TECHNICAL)
+    if high < TECHNICAL or is_beyond:
+        return f"from {_limit(low)} to {_limit(high)}{unit}"
+    if low <= -TECHNICAL:
+        return ""
+    return "above 0" if 0 < low <= TINY else f"of {_limit(low)}{unit} or more"
+
+
+def _limit(value: float) -> str:
+    """A limit without powers of ten.
+
+    >>> _limit(120.0), _limit(-1e9), _limit(1e-6)
+    ('120', '−1,000,000,000', '0.000001')
+    """
+    text = f"{value:g}"
+    if "e" not in text:
+        return text
+    return (f"{value:,.0f}" if abs(value) >= 1 else f"{value:.15f}".rstrip("0")).replace("-", "−")
 
 
 def _kind_faults(field: InputField, value: Any) -> tuple[Fault, ...]:
