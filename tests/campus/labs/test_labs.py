@@ -343,6 +343,36 @@ def ticks(body: str) -> list[str]:
     return re.findall(r'name="ticked" value="(\w+)" checked', body)
 
 
+def test_who_signs_sees_the_readings_until_the_learner_deletes_them(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    actions.book(session, ana)
+    LabSession.objects.update(starts=timezone.now())
+    client, address = browser(cora), reverse("labs:sign", args=[session.uid, ana.uid])
+    assert "No readings are saved" in text(client.get(address))
+    measure(browser(ana), ["7.9", "", "<8.1"])
+    draft = text(client.get(address))
+    assert "This is still to be mended by the learner" in draft
+    assert '<td class="num">&lt;8.1</td>' in draft
+    measure(browser(ana), ["7.9", "−8,1", "", "7.7", ""])
+    body = text(client.get(address))
+    assert "still to be mended" not in body
+    assert "What the learner measured: 4 rows</summary>" in body
+    assert re.findall(r'<td class="num">([^<]*)</td>', body) == ["7.9", "−8,1", "", "7.7"]
+    Dataset.objects.get().delete()
+    assert "No readings are saved" in text(client.get(address))
+
+
+def test_an_empty_sign_off_is_asked_back_and_judges_nobody(ana: Person, cora: Person, session: LabSession) -> None:
+    actions.book(session, ana)
+    body = html.unescape(text(sign(browser(cora), session, ana, [], "  "), 422))
+    assert "Nothing is signed yet" in body
+    assert "Tick what you saw, or write a note that says what is missing." in body
+    assert not Attempt.objects.exists()
+    assert sign(browser(cora), session, ana, [], "Come back with the ruler.").status_code == 302
+    assert Attempt.objects.get().result == "failed"
+
+
 def test_signing_twice_is_one_signature(ana: Person, cora: Person, session: LabSession) -> None:
     actions.book(session, ana)
     sign(browser(cora), session, ana, MUST, "First.")

@@ -216,7 +216,7 @@ def sign_off(
     """A coordinator's judgment. All that must be is ticked: evidence. Otherwise "not yet", with what is missing.
 
     Signed once; signing again what is signed changes nothing. Signed, she needs no seat ahead in another session of it.
-    InvalidInput before the session's day.
+    InvalidInput before the session's day, and with neither a tick nor a note: an empty form judges nobody.
     """
     if is_early(session):
         day = timezone.localtime(session.starts)
@@ -225,6 +225,9 @@ def sign_off(
     attempt = _attempt_to_write(key, activity)
     if attempt.result == "passed":
         return attempt
+    if not ticked and not note.strip():
+        remedy = _("Tick what you saw, or write a note that says what is missing. Nothing is kept yet.")
+        raise InvalidInput(_("Sign-off"), _("must have a tick or a note"), "", remedy)
     sheet = schema.LabSheet.model_validate(attempt.realized)
     missing = [line.text for line in sheet.rubric if line.must and line.id not in ticked]
     attempt.state = {**attempt.state, "ticked": ticked, "note": note.strip()[:1000], "missing": missing, "by": by.name}

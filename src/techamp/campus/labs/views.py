@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,7 @@ from techamp.campus.people.models import Person
 from techamp.campus.program import schema
 from techamp.campus.program.curriculum import curriculum
 from techamp.campus.ui.numbers import typed_whole
-from techamp.contract import InvalidInput
+from techamp.contract import Fault, InvalidInput
 
 
 @login_required
@@ -244,26 +245,51 @@ def sign(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     if lab is None:
         raise Http404("This lab is no longer taught.")
     key = enrollment.person.key
-    early = actions.is_early(found)
-    if request.method == "POST":
-        ticked, note = request.POST.getlist("ticked"), request.POST.get("note", "")
-        if not early:
-            attempt = actions.sign_off(key, lab, found, by=asking(request), ticked=ticked, note=note)
-            return _signed(request, enrollment.person, attempt, uid)
+    ticked, note = request.POST.getlist("ticked"), request.POST.get("note", "")
+    if request.method != "POST":
+        return _sign_page(request, found, enrollment.person, lab)
+    if actions.is_early(found):
         actions.keep_ticks(key, lab, ticked=ticked, note=note)
-    looked_at(request, key)
-    known = actions.newest(key, lab)
-    rubric = sheet_of(lab).lab.rubric
+        return _sign_page(request, found, enrollment.person, lab, status=409)
+    try:
+        attempt = actions.sign_off(key, lab, found, by=asking(request), ticked=ticked, note=note)
+    except InvalidInput as error:
+        return _sign_page(request, found, enrollment.person, lab, faults=error.faults, status=422)
+    return _signed(request, enrollment.person, attempt, uid)
+
+
+def _sign_page(
+    request: HttpRequest, found: LabSession, learner: Person, lab: schema.Lab, faults: Sequence[Fault] = (),
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The rubric with what is ticked already, and her readings to judge by."""
+    looked_at(request, learner.key)
+    known, sheet = actions.newest(learner.key, lab), sheet_of(lab).lab
+    rubric = sheet.rubric
     if known and (not known.finished or known.result == "passed"):
         rubric = schema.LabSheet.model_validate(known.realized).rubric
-    ticks = known.state.get("ticked", []) if known else []
-    context = {"title": enrollment.person.name, "session": found, "lab": lab, "learner": enrollment.person,
-               "attempt": known, "rubric": rubric, "early": early, "ticked": ticks,
+    ticks = known.state.get("ticked", []) if known and not faults else []
+    context = {"title": learner.name, "session": found, "lab": lab, "learner": learner, "faults": faults,
+               "attempt": known, "rubric": rubric, "early": actions.is_early(found), "ticked": ticks,
                "seen": [line for line in rubric if line.id in ticks],
                "missing": [line for line in rubric if line.must and line.id not in ticks],
-               "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[uid])),
-                          (enrollment.person.name, "")]}  # fmt: skip
-    return render(request, "labs/sign.html", context, status=409 if request.method == "POST" else 200)
+               "data": sheet.data, "readings": _readings(sheet.data, known, learner),
+               "crumbs": [(_("Labs"), reverse("labs:home")), (found.where, reverse("labs:session", args=[found.uid])),
+                          (learner.name, "")]}  # fmt: skip
+    return render(request, "labs/sign.html", context, status=status)
+
+
+def _readings(data: schema.LabData | None, attempt: Attempt | None, learner: Person) -> list[tuple[int, list[str]]]:
+    """(number, cells) of each row up to her last reading; nothing once she deleted what she measured."""
+    state = attempt.state if attempt else {}
+    uid = state.get("dataset")
+    if uid and not Dataset.objects.filter(owner=learner, uid=uid).exists():
+        return []
+    typed = _typed_rows(data, state.get("typed", {}))
+    rows = [(number, [text.strip() for _name, _label, text, _keyboard in cells]) for number, cells in typed]
+    while rows and not any(rows[-1][1]):
+        rows.pop()
+    return rows
 
 
 def _signed(request: HttpRequest, learner: Person, attempt: Attempt, uid: UUID) -> HttpResponse:
