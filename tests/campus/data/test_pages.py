@@ -35,6 +35,15 @@ def test_a_file_is_read_shown_and_charted(browser: Client) -> None:
     assert 'id="settings"' in charted
 
 
+def test_the_preview_shows_the_measure_first_and_the_row_counter_last(browser: Client) -> None:
+    lines = [f"{i},{i % 2 + 1},{i // 3},7.99{i % 7}" for i in range(1, 31)]
+    brought = upload(browser, "\n".join(["No,Machine,Subgroup,Diameter (mm)", *lines]) + "\n")
+    preview = page(browser, brought["Location"]).partition('class="data preview"')[2].partition("</table>")[0]
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]+)<', preview)
+    assert heads == ["Diameter (mm)", "Machine", "Subgroup", "No"]
+    assert re.findall(r"<td[^>]*>([^<]+)<", preview)[:4] == ["7.991", "2", "0", "1"]
+
+
 def test_a_pasted_column_is_read(browser: Client) -> None:
     response = browser.post("/data/", {"column": "Weight (g)\n10,1\n10,2\n\n10,3\n", "name": "Scale 4"})
     dataset = Dataset.objects.get()

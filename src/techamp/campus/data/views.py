@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -25,9 +26,9 @@ from techamp.campus.data.sheets import plan_address
 from techamp.campus.data.tables import sample_of
 from techamp.campus.data.workbench import ranked, study_of
 from techamp.campus.partners.access import standing
-from techamp.contract import Fault, InvalidInput, Table, registry
+from techamp.contract import Fault, InvalidInput, Table, TableColumn, registry
 from techamp.contract.example_file import example_files
-from techamp.contract.reading import MOST_BYTES, Content, Reading, check_size, guess_format
+from techamp.contract.reading import MOST_BYTES, Content, check_size, guess_format
 
 FIRST_ROWS, LONGEST_SHOWN = 8, 60
 
@@ -146,9 +147,11 @@ def _dataset(
     request: HttpRequest, found: Dataset, carried: dict[str, str], faults: tuple[Fault, ...] = ()
 ) -> HttpResponse:
     reading = sample_of(found)
+    columns = _in_reading_order(reading.table)
     links, others = _study_links(found, reading.table, carried)
     context = {
-        "title": found.name, "dataset": found, "reading": reading, "preview": _preview(reading), "carried": carried,
+        "title": found.name, "dataset": found, "reading": reading, "columns": columns,
+        "preview": _preview(reading.table, columns), "carried": carried,
         "links": links, "others": others, "is_own": found.owner_id == request.user.pk, "faults": faults,
         "anchors": rules_form.anchors(), "typed": request.POST,
         "more": sum(reading.counts.values()) - len(reading.problems),
@@ -160,11 +163,16 @@ def _dataset(
     return render(request, "data/dataset.html", context, status=422 if faults else 200)
 
 
-def _preview(reading: Reading) -> list[tuple[int, list[tuple[str, bool]]]]:
+def _in_reading_order(table: Table) -> tuple[TableColumn, ...]:
+    """Her columns, what was measured first and what only counts the rows last: a phone shows the first two or three."""
+    places = {"measure": 0, "counter": 2}
+    return tuple(sorted(table.columns, key=lambda column: places.get(column.meaning, 1)))
+
+
+def _preview(table: Table, columns: Sequence[TableColumn]) -> list[tuple[int, list[tuple[str, bool]]]]:
     """The first rows: row of the file, and its cells, each with whether its column holds numbers."""
-    table = reading.table
     shown = range(min(FIRST_ROWS, len(table)))
-    return [(int(table.rows[i]), [(_cell(c.values[i]), c.is_number) for c in table.columns]) for i in shown]
+    return [(int(table.rows[i]), [(_cell(c.values[i]), c.is_number) for c in columns]) for i in shown]
 
 
 def _cell(value: Any) -> str:
