@@ -92,6 +92,21 @@ def test_a_right_answer_shows_no_next_step(client: Client, ana: Person) -> None:
     assert "Ask when." not in text(client.get(URL))
 
 
+def test_a_right_answer_is_said_once_and_leaves_nothing_to_check(client: Client, ana: Person) -> None:
+    fresh = client.get(URL)
+
+    def answered(item: str, given: str) -> str:
+        return text(client.post(URL, {"do": "question", "item": item, "answer": given}, headers=HTMX))
+
+    assert text(fresh).count('<button class="btn">Check</button>') == 2
+    assert "Check again" in answered("which-cause", option(fresh, "Common"))
+    choice, number = answered("which-cause", option(fresh, "Special")), answered("twice", "8")
+    assert "<button" not in choice + number
+    assert "✓</span></b> Yes. It has a date." in choice
+    assert "Right." not in choice
+    assert "✓</span> Right.</b>" in number
+
+
 @pytest.mark.parametrize(
     ("given", "says", "result"),
     [
