@@ -439,6 +439,24 @@ def test_before_the_sessions_day_nothing_is_signed_until_it_is_moved(
     assert Evidence.objects.count() == 2
 
 
+def test_the_list_of_a_day_ahead_says_when_it_can_be_signed_and_offers_no_sign_off(
+    ana: Person, cora: Person, session: LabSession
+) -> None:
+    client, address = browser(cora), reverse("labs:session", args=[session.uid])
+    assert "It can be signed from that day on." not in text(client.get(address)), "nobody has booked"
+    actions.book(session, ana)
+    to_sign = reverse("labs:sign", args=[session.uid, ana.uid])
+    body = text(client.get(address))
+    assert f"This session is on {timezone.localtime(session.starts):%A, %B} " in body
+    assert "It can be signed from that day on." in body
+    assert "<span>Ana</span>" in body
+    assert to_sign not in body
+    LabSession.objects.update(starts=timezone.now())
+    body = text(client.get(address))
+    assert "It can be signed from that day on." not in body
+    assert to_sign in body
+
+
 @pytest.mark.parametrize("starts", ["", "soon", "2020-01-01T10:00", "9999-12-31T23:59"])
 def test_a_session_moves_to_a_day_that_can_be_and_no_other(cora: Person, session: LabSession, starts: str) -> None:
     client, address = browser(cora), reverse("labs:move", args=[session.uid])
