@@ -357,7 +357,7 @@ def test_who_signs_sees_the_readings_until_the_learner_deletes_them(
     measure(browser(ana), ["7.9", "−8,1", "", "7.7", ""])
     body = text(client.get(address))
     assert "still to be mended" not in body
-    assert "What the learner measured: 4 rows</summary>" in body
+    assert "Readings: 4 rows</summary>" in body
     assert re.findall(r'<td class="num">([^<]*)</td>', body) == ["7.9", "−8,1", "", "7.7"]
     Dataset.objects.get().delete()
     assert "No readings are saved" in text(client.get(address))
