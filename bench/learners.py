@@ -117,7 +117,8 @@ def _study(person: Person, number: int) -> str:
     rng = random.Random(number)
     lines = "\n".join(f"{rng.gauss(7.995, 0.004):.4f}" for _i in range(READINGS))
     dataset = add_dataset(person, f"shafts-{number}.csv", f"diameter\n{lines}\n".encode(), "upload")
-    return f"/data/{dataset.uid}/{registry.study_ids()[0]}/"
+    chart = next(id for id in registry.study_ids() if id.endswith(".control_chart"))
+    return f"/data/{dataset.uid}/{chart}/"
 
 
 def signed_in(person: Person) -> str:
